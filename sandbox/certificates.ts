@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import * as x509 from "@peculiar/x509";
