@@ -1,0 +1,77 @@
+import { lazy, readFacts } from "./facts.ts";
+import { METHOD_LETTERS } from "./method.ts";
+
+/** A permission by number, or with the permissions of which one is needed beside it. */
+type Entry = number | readonly [permission: number, partners: readonly number[]];
+
+interface Node {
+    readonly [segment: string]: Node | string;
+}
+
+/** The compiled call table: see `access/facts/SOURCES.md`. */
+export interface CallTable {
+    readonly permissions: readonly string[];
+    readonly sets: readonly (readonly [reads: number, writes: number, entries: readonly Entry[]])[];
+    readonly paths: Node;
+    readonly properties: readonly PropertyRule[];
+}
+
+/** Reading one of these properties on a path needs more, or other, permissions than the path itself. */
+export interface PropertyRule {
+    readonly path: string;
+    readonly properties: readonly string[];
+    readonly also?: readonly string[];
+    readonly not?: readonly string[];
+    readonly page: string;
+}
+
+/** Where a call is in the table: the number of its permission set, and of the permission Microsoft's format picks. */
+export interface Cell {
+    readonly set: number;
+    readonly least: number | undefined;
+}
+
+export const callTable = lazy(() => readFacts<CallTable>("graph-calls"));
+
+const isNode = (value: Node | string | undefined): value is Node => typeof value === "object";
+
+const child = (node: Node, segment: string): Node | undefined => {
+    const value = node[segment];
+    return isNode(value) && Object.hasOwn(node, segment) ? value : undefined;
+};
+
+/** Under `root:/…` an item is addressed by its path, of any number of segments, that may end in a colon. */
+const itemByPath = (node: Node, segments: readonly string[], at: number): string | undefined => {
+    const end = segments.findIndex((segment, index) => index >= at && segment.endsWith(":"));
+    const closed = child(node, "{}:");
+    if (end >= 0 && closed !== undefined) return walk(closed, segments, end + 1);
+    const open = child(node, "{}");
+    return open === undefined ? undefined : walk(open, segments, segments.length);
+};
+
+/** The methods at a path; a literal segment wins over an id. */
+const walk = (node: Node, segments: readonly string[], at: number): string | undefined => {
+    const segment = segments[at];
+    if (segment === undefined) {
+        const methods = node[""];
+        return typeof methods === "string" ? methods : undefined;
+    }
+    const literal = child(node, segment);
+    const found = literal === undefined ? undefined : walk(literal, segments, at + 1);
+    if (found !== undefined) return found;
+    if (segments[at - 1] === "root:") return itemByPath(node, segments, at);
+    const id = segment === "" ? undefined : child(node, "{}");
+    return id === undefined ? undefined : walk(id, segments, at + 1);
+};
+
+/** The methods listed at exactly this path, ids aside: `G12.3 P4`. */
+export const methodsAt = (segments: readonly string[]): string | undefined => walk(callTable().paths, segments, 0);
+
+/** The cell of one method in a list of methods. */
+export const cellOf = (methods: string, method: string): Cell | undefined => {
+    const letter = METHOD_LETTERS[method];
+    const text = methods.split(" ").find(part => part.charAt(0) === letter);
+    if (text === undefined) return undefined;
+    const [set = "", least] = text.slice(1).split(".");
+    return { set: Number(set), least: least === undefined ? undefined : Number(least) };
+};

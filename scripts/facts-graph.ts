@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compileAppRoles } from "./facts-graph-roles.ts";
+import { compileCalls } from "./facts-graph-calls.ts";
+import type { CallOverride } from "./facts-graph-calls.ts";
+import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
+
+const FACTS = new URL("../access/facts/", import.meta.url);
+
+/** JSON with one entry a line, so that an update reads as a diff: objects and lists of rows are broken up, rows are not. */
+const byLine = (value: unknown): string => {
+    if (Array.isArray(value))
+        return value.some(entry => Array.isArray(entry))
+            ? `[\n${value.map(row => JSON.stringify(row)).join(",\n")}\n]`
+            : JSON.stringify(value);
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
+    const lines = Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}:${byLine(entry)}`);
+    return lines.length === 1 ? `{${lines.join("")}}` : `{\n${lines.join(",\n")}\n}`;
+};
+
+const write = (name: string, value: unknown): void => {
+    writeFileSync(new URL(`${name}.json`, FACTS), `${byLine(value)}\n`);
+};
+
+/** Compiles the Microsoft Graph tables and the app roles of the other APIs from the raw tables in a folder. */
+export const compileGraphFacts = (folder: string): void => {
+    const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
+    const { permissions } = read<{ permissions: RawPermissions }>("graph-permissions.json");
+    const { permissionDeployments: deployments } = read<{ permissionDeployments: Record<string, RawDeployment[]> }>(
+        "graph-provisioning.json",
+    );
+    const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as {
+        calls: CallOverride[];
+    };
+    write("app-roles", compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") }));
+    write("graph-calls", compileCalls(permissions, overrides.calls));
+};
