@@ -1,0 +1,91 @@
+import { lazy, readFacts } from "./facts.ts";
+import type { Tier } from "./tier.ts";
+
+/** Whether an Action works on a resource (control plane) or on the data in it (data plane). */
+export type ActionKind = "action" | "dataAction";
+
+export const ACTION_KINDS: readonly ActionKind[] = ["action", "dataAction"];
+
+interface ActionTable {
+    readonly actions: readonly string[];
+    readonly dataActions: readonly string[];
+    readonly tiers: string;
+    readonly dataTiers: string;
+}
+
+/** The known actions of one kind: names sorted by their lower case, and where each stands. */
+export interface KnownActions {
+    readonly names: readonly string[];
+    readonly lower: readonly string[];
+    readonly indexOf: ReadonlyMap<string, number>;
+    readonly tiers: string;
+}
+
+const known = (names: readonly string[], tiers: string): KnownActions => {
+    const lower = names.map(name => name.toLowerCase());
+    return { names, lower, indexOf: new Map(lower.map((name, index) => [name, index])), tiers };
+};
+
+const tables = lazy((): Record<ActionKind, KnownActions> => {
+    const table = readFacts<ActionTable>("azure-actions");
+    return { action: known(table.actions, table.tiers), dataAction: known(table.dataActions, table.dataTiers) };
+});
+
+/** The universe excess is counted in: every concrete action of the ARM map and of the built-in roles. */
+export const knownActions = (kind: ActionKind): KnownActions => tables()[kind];
+
+const providers = lazy(() => {
+    const found = new Map<string, string>();
+    for (const kind of ACTION_KINDS) {
+        for (const name of knownActions(kind).names) {
+            const provider = name.slice(0, name.indexOf("/"));
+            if (!found.has(provider.toLowerCase())) found.set(provider.toLowerCase(), provider);
+        }
+    }
+    return found;
+});
+
+/** Names of the resource providers that have at least one known action. */
+export const knownProviders = (): readonly string[] => [...providers().values()];
+
+/** Whether an action's provider (`Microsoft.Compute`) has known actions. */
+export const isKnownProvider = (action: string): boolean => providers().has((action.split("/")[0] ?? "").toLowerCase());
+
+/** The action as the tables spell it, or undefined when they do not have it. */
+export const findAction = (action: string, kind: ActionKind): string | undefined => {
+    const { names, indexOf } = knownActions(kind);
+    const index = indexOf.get(action.toLowerCase());
+    return index === undefined ? undefined : names[index];
+};
+
+/** Tier of a known action, where the tier source classifies it by itself. */
+export const actionTier = (action: string, kind: ActionKind): Tier | undefined => {
+    const { indexOf, tiers } = knownActions(kind);
+    const tier = tiers[indexOf.get(action.toLowerCase()) ?? -1];
+    return tier === undefined || tier === "-" ? undefined : (Number(tier) as Tier);
+};
+
+/** Whether an action only reads. Everything else (write, delete, action) counts as a write. */
+export const isRead = (action: string): boolean => action.toLowerCase().endsWith("/read");
+
+const matchesParts = (parts: readonly string[], action: string): boolean => {
+    const [first = "", ...rest] = parts;
+    const last = rest.pop();
+    if (last === undefined) return action === first;
+    if (action.length < first.length + last.length || !action.startsWith(first) || !action.endsWith(last)) return false;
+    let from = first.length;
+    const end = action.length - last.length;
+    for (const part of rest) {
+        const at = action.indexOf(part, from);
+        if (at < 0 || at + part.length > end) return false;
+        from = at + part.length;
+    }
+    return true;
+};
+
+/**
+ * Azure's rule: names compare without regard to case, `*` stands for any characters, slashes included.
+ * Source: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format
+ */
+export const matchesAction = (pattern: string, action: string): boolean =>
+    matchesParts(pattern.toLowerCase().split("*"), action.toLowerCase());
