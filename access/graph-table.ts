@@ -19,10 +19,14 @@ export interface CallTable {
 /** Reading one of these properties on a path needs more, or other, permissions than the path itself. */
 export interface PropertyRule {
     readonly path: string;
-    readonly properties: readonly string[];
+    /** The rule holds when one of these is read, in lower case. */
+    readonly properties?: readonly string[];
+    /** The rule holds when any other than these is read, in lower case. */
+    readonly except?: readonly string[];
+    /** One of these is needed besides. */
     readonly also?: readonly string[];
+    /** These are not enough. */
     readonly not?: readonly string[];
-    readonly page: string;
 }
 
 /** Where a call is in the table: the number of its permission set, and of the permission Microsoft's format picks. */
@@ -66,6 +70,17 @@ const walk = (node: Node, segments: readonly string[], at: number): string | und
 
 /** The methods listed at exactly this path, ids aside: `G12.3 P4`. */
 export const methodsAt = (segments: readonly string[]): string | undefined => walk(callTable().paths, segments, 0);
+
+/** How far a path goes along the table, and what the table has next. */
+export const childrenAlong = (segments: readonly string[]): { depth: number; names: readonly string[] } => {
+    let node = callTable().paths;
+    for (const [depth, segment] of segments.entries()) {
+        const next = child(node, segment) ?? child(node, "{}");
+        if (next === undefined) return { depth, names: Object.keys(node).filter(name => /^\w/.test(name)) };
+        node = next;
+    }
+    return { depth: segments.length, names: Object.keys(node).filter(name => /^\w/.test(name)) };
+};
 
 /** The cell of one method in a list of methods. */
 export const cellOf = (methods: string, method: string): Cell | undefined => {

@@ -18,6 +18,8 @@ export interface CallTable {
     /** Interned sets of entries: how many calls read and write with the set, and its entries. */
     readonly sets: readonly (readonly [reads: number, writes: number, entries: readonly Entry[]])[];
     readonly paths: Node;
+    /** What single properties need beyond the path they are on. */
+    readonly properties: readonly Omit<PropertyOverride, "page">[];
 }
 
 /** Segments the source misspells, as they are meant. */
@@ -42,6 +44,22 @@ export interface CallOverride {
     /** Each entry alone allows the call for applications; `A & B` needs both. */
     readonly permissions: readonly string[];
     readonly page: string;
+}
+
+/** Properties of what a path returns that need more than the path, or other permissions. */
+export interface PropertyOverride {
+    readonly path: string;
+    readonly properties?: readonly string[];
+    readonly except?: readonly string[];
+    readonly also?: readonly string[];
+    readonly not?: readonly string[];
+    readonly page: string;
+}
+
+/** `access/facts/graph-overrides.json`: the reviewed corrections of the raw table. */
+export interface Overrides {
+    readonly calls: readonly CallOverride[];
+    readonly properties: readonly PropertyOverride[];
 }
 
 interface Cell {
@@ -104,9 +122,9 @@ const insert = (root: Node, segments: readonly string[], method: string, leaf: s
 };
 
 /** The permissions that allow each call for applications, as a trie of paths over interned permission sets. */
-export const compileCalls = (raw: RawPermissions, overrides: readonly CallOverride[]): CallTable => {
+export const compileCalls = (raw: RawPermissions, { calls, properties }: Overrides): CallTable => {
     const cells = cellsOf(raw);
-    applyOverrides(cells, overrides);
+    applyOverrides(cells, calls);
     const lines = [...cells.values()].flatMap(cell => cell.lines).filter(({ application }) => application);
     const permissions = [...new Set(lines.flatMap(line => [line.permission, ...line.partners]))].sort(compare);
     const numbers = new Map(permissions.map((name, index) => [name, index]));
@@ -128,5 +146,14 @@ export const compileCalls = (raw: RawPermissions, overrides: readonly CallOverri
             least === undefined ? `${set.index}` : `${set.index}.${numberOf(least)}`,
         );
     }
-    return { permissions, sets: [...sets.values()].map(set => [set.reads, set.writes, set.entries]), paths };
+    const rules = properties.map(({ page: _, path, ...rule }) => ({
+        path: `/${pathSegments(path).join("/")}`,
+        ...rule,
+    }));
+    return {
+        permissions,
+        sets: [...sets.values()].map(set => [set.reads, set.writes, set.entries]),
+        properties: rules,
+        paths,
+    };
 };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileAppRoles } from "./facts-graph-roles.ts";
 import { compileCalls } from "./facts-graph-calls.ts";
-import type { CallOverride } from "./facts-graph-calls.ts";
+import type { Overrides } from "./facts-graph-calls.ts";
 import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
 
 const FACTS = new URL("../access/facts/", import.meta.url);
@@ -30,8 +30,8 @@ export const compileGraphFacts = (folder: string): void => {
         "graph-provisioning.json",
     );
     const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as {
-        calls: CallOverride[];
+        calls: Overrides[];
     };
     write("app-roles", compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") }));
-    write("graph-calls", compileCalls(permissions, overrides.calls));
+    write("graph-calls", compileCalls(permissions, overrides));
 };

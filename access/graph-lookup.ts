@@ -1,0 +1,89 @@
+import type { Call } from "./calls.ts";
+import { METHOD_LETTERS } from "./method.ts";
+import { didYouMean } from "./name.ts";
+import { callTable, cellOf, childrenAlong, methodsAt } from "./graph-table.ts";
+import type { Cell } from "./graph-table.ts";
+import { withProperties } from "./graph-properties.ts";
+import { listedIn, setOptions } from "./graph-sets.ts";
+import type { Option } from "./graph-sets.ts";
+import { variants } from "./graph-variants.ts";
+import { pathSegments } from "./path.ts";
+
+/** What the table knows of a call. */
+export type Resolution =
+    | { readonly kind: "found"; readonly cell: Cell; readonly segments: readonly string[] }
+    /** It needs no permission of its own. */
+    | { readonly kind: "free" }
+    | { readonly kind: "unmatched"; readonly why: string };
+
+/** Requests that carry other requests, or describe the service: they need no permission themselves. */
+const FREE = new Set(["$batch", "$metadata"]);
+
+const NO_ME = "an application has no signed-in user; name the user: '/users/{id}'";
+
+const listedMethods = (methods: string): string => {
+    const names = Object.entries(METHOD_LETTERS).filter(([, letter]) =>
+        methods.split(" ").some(m => m.startsWith(letter)),
+    );
+    return names.map(([name]) => name).join(", ");
+};
+
+const whyUnknown = (segments: readonly string[]): string => {
+    const { depth, names } = childrenAlong(segments);
+    const wrong = segments[depth] ?? "";
+    return `unknown path: nothing is known at '/${segments.slice(0, depth + 1).join("/")}'${didYouMean(wrong, names)}`;
+};
+
+const look = (method: string, path: string): Resolution => {
+    const segments = pathSegments(path);
+    if (FREE.has(segments[0] ?? "")) return { kind: "free" };
+    if (segments[0] === "me") return { kind: "unmatched", why: NO_ME };
+    let otherMethods: string | undefined;
+    for (const form of variants(segments)) {
+        const methods = methodsAt(form);
+        const cell = methods === undefined ? undefined : cellOf(methods, method);
+        if (cell !== undefined) return { kind: "found", cell, segments: form };
+        otherMethods ??= methods;
+    }
+    if (otherMethods === undefined) return { kind: "unmatched", why: whyUnknown(segments) };
+    return {
+        kind: "unmatched",
+        why: `unknown call: the path is listed for ${listedMethods(otherMethods)}, not for ${method}`,
+    };
+};
+
+const KEPT = 20_000;
+const kept = new Map<string, Resolution>();
+
+/** Where a call stands in the table, by the closest form of its path that the table lists. */
+export const resolve = ({ method, path }: Call): Resolution => {
+    const key = `${method} ${path}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= KEPT) kept.clear();
+    const found = look(method, path);
+    kept.set(key, found);
+    return found;
+};
+
+/** The options, each minimal, that allow a call; empty when there is none for applications. */
+export const optionsOf = (call: Call): readonly Option[] => {
+    const found = resolve(call);
+    if (found.kind === "free") return [[]];
+    if (found.kind === "unmatched") return [];
+    const options = setOptions(found.cell.set);
+    return call.properties === undefined ? options : withProperties(options, found.segments, call.properties);
+};
+
+/** Names of an option's permissions. */
+export const namesOf = (option: Option): string[] => option.map(number => callTable().permissions[number] ?? "");
+
+/** Why no permission allows a call to an application; undefined when one does. */
+export const whyUnmatched = (call: Call): string | undefined => {
+    const found = resolve(call);
+    if (found.kind === "unmatched") return found.why;
+    if (found.kind === "free" || optionsOf(call).length > 0) return undefined;
+    const listed = listedIn(found.cell.set).map(({ name }) => name);
+    if (listed.length === 0) return "only delegated permissions allow it; a managed identity cannot make this call";
+    return `only permissions that cannot be granted to an identity allow it: ${listed.join(", ")}`;
+};
