@@ -69,13 +69,13 @@ export const actionTier = (action: string, kind: ActionKind): Tier | undefined =
 export const isRead = (action: string): boolean => action.toLowerCase().endsWith("/read");
 
 const matchesParts = (parts: readonly string[], action: string): boolean => {
-    const [first = "", ...rest] = parts;
-    const last = rest.pop();
-    if (last === undefined) return action === first;
+    const first = parts[0] ?? "";
+    if (parts.length === 1) return action === first;
+    const last = parts.at(-1) ?? "";
     if (action.length < first.length + last.length || !action.startsWith(first) || !action.endsWith(last)) return false;
     let from = first.length;
     const end = action.length - last.length;
-    for (const part of rest) {
+    for (const part of parts.slice(1, -1)) {
         const at = action.indexOf(part, from);
         if (at < 0 || at + part.length > end) return false;
         from = at + part.length;
@@ -87,5 +87,10 @@ const matchesParts = (parts: readonly string[], action: string): boolean => {
  * Azure's rule: names compare without regard to case, `*` stands for any characters, slashes included.
  * Source: https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format
  */
-export const matchesAction = (pattern: string, action: string): boolean =>
-    matchesParts(pattern.toLowerCase().split("*"), action.toLowerCase());
+export const matchesAction = (pattern: string, action: string): boolean => matcher(pattern)(action.toLowerCase());
+
+/** `matchesAction` for one pattern and many actions, which must be in lower case. */
+export const matcher = (pattern: string): ((lowerAction: string) => boolean) => {
+    const parts = pattern.toLowerCase().split("*");
+    return action => matchesParts(parts, action);
+};

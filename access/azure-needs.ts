@@ -1,0 +1,106 @@
+import { actionsOf } from "./arm-actions.ts";
+import { ACTION_KINDS, findAction, isKnownProvider, knownActions, knownProviders } from "./azure-actions.ts";
+import type { ActionKind } from "./azure-actions.ts";
+import { didYouMean } from "./name.ts";
+
+/** An Action a workload needs, in the spelling of the tables. */
+export interface Need {
+    readonly action: string;
+    readonly kind: ActionKind;
+    /** Whether the tables have it. If not, roles can still cover it with a wildcard. */
+    readonly known: boolean;
+}
+
+/** A line that names no action a role could be looked for. */
+export interface Unusable {
+    readonly action: string;
+    readonly why: string;
+}
+
+export interface Needs {
+    /** Without doubles, control plane first, in the order of their lower-cased names. */
+    readonly needs: readonly Need[];
+    readonly unusable: readonly Unusable[];
+}
+
+const ACTION = /^[\w.-]+(\/[^/\s*]+)+$/;
+const CALL = /^([a-z]+)\s+(\S+)$/i;
+const HOST = /^https?:\/\/([^/]+)(.*)$/i;
+const ARM_HOSTS: readonly string[] = [
+    "management.azure.com",
+    "management.usgovcloudapi.net",
+    "management.chinacloudapi.cn",
+];
+
+/** Kind of an action the tables do not have: data plane when its nearest known relatives all are. */
+const guessKind = (action: string): ActionKind => {
+    const segments = action.toLowerCase().split("/").slice(0, -1);
+    for (; segments.length > 1; segments.pop()) {
+        const prefix = `${segments.join("/")}/`;
+        const kinds = ACTION_KINDS.filter(kind => knownActions(kind).lower.some(name => name.startsWith(prefix)));
+        if (kinds.length > 0) return kinds.includes("action") ? "action" : "dataAction";
+    }
+    return "action";
+};
+
+const actionNeed = (text: string): Need => {
+    for (const kind of ACTION_KINDS) {
+        const action = findAction(text, kind);
+        if (action !== undefined) return { action, kind, known: true };
+    }
+    if (!isKnownProvider(text)) {
+        const provider = text.split("/")[0] ?? "";
+        throw new Error(`unknown resource provider '${provider}'${didYouMean(provider, knownProviders())}`);
+    }
+    return { action: text, kind: guessKind(text), known: false };
+};
+
+const armPath = (target: string): string => {
+    const [, host, path] = HOST.exec(target) ?? [];
+    if (host === undefined) return target;
+    if (ARM_HOSTS.includes(host.toLowerCase())) return path ?? "";
+    throw new Error(`host '${host}' is not Azure Resource Manager; expected '${ARM_HOSTS[0] ?? ""}' or a path`);
+};
+
+const callNeeds = (method: string, target: string): Need[] => {
+    const path = armPath(target);
+    if (!path.startsWith("/"))
+        throw new Error(`'${target}' is not a path; expected '/subscriptions/…' or '/providers/…'`);
+    const actions = actionsOf(method, path);
+    if (actions.length === 0) throw new Error(`no action is known for '${method.toUpperCase()} ${target}'`);
+    return actions.map(actionNeed);
+};
+
+/**
+ * The Actions one line stands for: an action by its name, or a Resource Manager call (`POST /subscriptions/…`).
+ * @throws Error saying what is wrong with the line
+ */
+export const readNeed = (line: string): readonly Need[] => {
+    const text = line.trim();
+    const [, method, target] = CALL.exec(text) ?? [];
+    if (method !== undefined && target !== undefined) return callNeeds(method, target);
+    if (text.includes("*")) throw new Error(`'${text}' is a pattern; expected one action by its full name`);
+    if (!ACTION.test(text)) {
+        throw new Error(`'${text}' is not an action; expected 'Provider/type/verb' or 'METHOD /path'`);
+    }
+    return [actionNeed(text)];
+};
+
+const byName = (a: { action: string; kind?: ActionKind }, b: { action: string; kind?: ActionKind }): number => {
+    const [x, y] = [`${a.kind ?? ""} ${a.action.toLowerCase()}`, `${b.kind ?? ""} ${b.action.toLowerCase()}`];
+    return x < y ? -1 : x > y ? 1 : 0;
+};
+
+/** Reads every line; a bad one is told in `unusable` and stops nothing. The order of the lines does not matter. */
+export const readNeeds = (lines: Iterable<string>): Needs => {
+    const needs = new Map<string, Need>();
+    const unusable = new Map<string, Unusable>();
+    for (const line of new Set([...lines].map(text => text.trim()).toSorted())) {
+        try {
+            for (const need of readNeed(line)) needs.set(`${need.kind} ${need.action.toLowerCase()}`, need);
+        } catch (error) {
+            unusable.set(line, { action: line, why: (error as Error).message });
+        }
+    }
+    return { needs: [...needs.values()].toSorted(byName), unusable: [...unusable.values()].toSorted(byName) };
+};

@@ -1,0 +1,142 @@
+import { CoverSearch, coversOf } from "./azure-cover.ts";
+import type { Cover } from "./azure-cover.ts";
+import { readNeeds } from "./azure-needs.ts";
+import type { Need, Unusable } from "./azure-needs.ts";
+import { fewestNeeds, optionsOf } from "./azure-options.ts";
+import type { NeedOptions } from "./azure-options.ts";
+import { roleReach, universeIndex, universeSize, writeActions } from "./azure-reach.ts";
+import { bits, count, difference, setBit, union } from "./bits.ts";
+import type { Bits } from "./bits.ts";
+import { WRITE_WEIGHT } from "./excess.ts";
+import { roles } from "./roles.ts";
+import type { RoleDefinition } from "./roles.ts";
+import type { Tier } from "./tier.ts";
+
+export interface AzureOptions {
+    /** @default - every built-in role */
+    readonly roles?: readonly RoleDefinition[];
+    /** @default - false: no role that can give rights away is offered */
+    readonly allowRoleAssignments?: boolean;
+    /** Bound on work: branches looked at before the best answer so far is given. @default - 20000 */
+    readonly maxBranches?: number;
+}
+
+export interface ChosenRole {
+    readonly id: string;
+    readonly name: string;
+    readonly tier: Tier;
+    /** Known actions the role opens beyond the needs. */
+    readonly excess: number;
+    /** How many of those do more than read. */
+    readonly excessWrites: number;
+    /** Needs no other chosen role covers: why it is there. */
+    readonly coversOnly: readonly string[];
+}
+
+export interface AzureSolution {
+    readonly roles: readonly ChosenRole[];
+    /** The exact custom role: the needs and nothing else. */
+    readonly custom: { readonly actions: readonly string[]; readonly dataActions: readonly string[] };
+    /** What `roles` does not cover; `unusable` says why. */
+    readonly uncovered: readonly string[];
+    readonly unusable: readonly Unusable[];
+    /** Needs the tables do not have by name, of providers they know. */
+    readonly unknown: readonly string[];
+    /** Known actions the roles open together beyond the needs. */
+    readonly excess: number;
+    /** The same with writes weighing more: what is minimised. */
+    readonly weightedExcess: number;
+    /** Whether the search reached its end, so that no better set of roles exists. */
+    readonly optimal: boolean;
+}
+
+const MAX_BRANCHES = 20_000;
+
+const neededActions = (needs: readonly Need[]): Bits => {
+    const set = bits(universeSize());
+    for (const { action, kind } of needs) {
+        const at = universeIndex(action, kind);
+        if (at !== undefined) setBit(set, at);
+    }
+    return set;
+};
+
+const search = (
+    pool: readonly RoleDefinition[],
+    needs: NeedOptions,
+    need: Bits,
+    maxBranches: number,
+): RoleDefinition[] & Pick<Cover, "optimal"> => {
+    const columns = fewestNeeds(needs, pool);
+    const used = [...new Set(columns.flat())].sort((a, b) => a - b);
+    const numbers = new Map(used.map((at, number) => [at, number]));
+    const options = columns.map(column => column.map(at => numbers.get(at) ?? 0));
+    const covers = coversOf(options, used.length);
+    const list = used.map(at => pool[at] as RoleDefinition);
+    const candidates = list.map((role, at) => ({
+        controlPlane: role.tier === 0,
+        covers: covers[at] as Bits,
+        opens: difference(roleReach(role).opens, need),
+    }));
+    const { chosen, optimal } = new CoverSearch(candidates, options, writeActions(), maxBranches).solve();
+    return Object.assign(
+        chosen.map(at => list[at] as RoleDefinition),
+        { optimal },
+    );
+};
+
+const intersectCount = (a: Bits, b: Bits): number => count(a.map((word, at) => word & (b[at] ?? 0)));
+
+const describe = (
+    role: RoleDefinition,
+    chosen: readonly RoleDefinition[],
+    needs: NeedOptions,
+    pool: readonly RoleDefinition[],
+    need: Bits,
+): ChosenRole => {
+    const opens = difference(roleReach(role).opens, need);
+    const others = new Set(chosen.filter(other => other !== role).map(other => pool.indexOf(other)));
+    const self = pool.indexOf(role);
+    const only = needs.filter(({ options }) => options.includes(self) && !options.some(at => others.has(at)));
+    return {
+        id: role.id,
+        name: role.name,
+        tier: role.tier,
+        excess: count(opens),
+        excessWrites: intersectCount(opens, writeActions()),
+        coversOnly: only.map(({ action }) => action),
+    };
+};
+
+/**
+ * The least built-in roles that cover all the actions: fewest roles of the control plane, then least excess (writes
+ * weighing more), then fewest roles, then name order. Lines are actions or Resource Manager calls; bad ones are reported.
+ * @example solveAzure(["Microsoft.Compute/virtualMachines/read", "POST /subscriptions/{}/resourceGroups/{}/providers/…"])
+ */
+export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}): AzureSolution => {
+    const { needs, unusable } = readNeeds(lines);
+    const { pool, coverable, uncoverable, refused } = optionsOf(
+        needs,
+        options.roles ?? roles(),
+        options.allowRoleAssignments ?? false,
+    );
+    const need = neededActions(needs);
+    const chosen = search(pool, coverable, need, options.maxBranches ?? MAX_BRANCHES);
+    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, bits(universeSize())), need);
+    const bad = [...unusable, ...uncoverable, ...refused];
+    const exact = needs.filter(({ action }) => !refused.some(other => other.action === action));
+    const [excess, writes] = [count(opened), intersectCount(opened, writeActions())];
+    return {
+        roles: chosen.map(role => describe(role, chosen, coverable, pool, need)),
+        custom: {
+            actions: exact.filter(({ kind }) => kind === "action").map(({ action }) => action),
+            dataActions: exact.filter(({ kind }) => kind === "dataAction").map(({ action }) => action),
+        },
+        uncovered: bad.map(({ action }) => action),
+        unusable: bad,
+        unknown: needs.filter(({ known }) => !known).map(({ action }) => action),
+        excess,
+        weightedExcess: excess + (WRITE_WEIGHT - 1) * writes,
+        optimal: chosen.optimal,
+    };
+};
