@@ -33,7 +33,7 @@ const spinner = async (stream: NodeJS.WriteStream, text: string, since: number):
     const clock = setInterval(() => (shown.text = `${current} (${elapsed(since)})`), 1000);
     const end = (): void => clearInterval(clock);
     return {
-        update: now => (current = now),
+        update: now => (shown.text = current = now),
         succeed: now => {
             end();
             shown.succeed(`${now} (${elapsed(since)})`);

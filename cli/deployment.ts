@@ -1,0 +1,72 @@
+import type { Grant } from "../access/grant.ts";
+import { changeWords } from "./change-words.ts";
+import { type Outcome, runOperation } from "./operation.ts";
+import { recover } from "./recovery.ts";
+import { openStack, type OpenStack, type StackOptions } from "./stack.ts";
+
+/**
+ * Operations on resources that run at once. Azure's own limits (429) are far above it for one deployment, and more
+ * only costs memory.
+ */
+export const PARALLEL = 64;
+
+export interface DeploymentOptions extends StackOptions {
+    /** @default - 64 */
+    readonly parallel?: number;
+}
+
+/** One stack, and what can be done with it. */
+export class Deployment {
+    readonly #open: OpenStack;
+    readonly #parallel: number;
+
+    private constructor(open: OpenStack, parallel: number) {
+        this.#open = open;
+        this.#parallel = parallel;
+    }
+
+    /** Opens a stack, and repairs what an interrupted run has left of it. */
+    static async open(options: DeploymentOptions): Promise<Deployment> {
+        const open = await openStack(options);
+        await recover(open, options.session === undefined ? undefined : options.project);
+        return new Deployment(open, options.parallel ?? PARALLEL);
+    }
+
+    /** Brings the cloud to what is declared. */
+    up(): Promise<Outcome> {
+        const view = { title: "Deploying", conclude: changeWords };
+        return runOperation(view, onEvent => this.#open.stack.up({ parallel: this.#parallel, onEvent }));
+    }
+
+    /** Says what `up` would do. */
+    preview(): Promise<Outcome> {
+        const view = {
+            title: "Previewing",
+            conclude: (changes: Outcome["changes"]) => changeWords(changes, "planned"),
+        };
+        return runOperation(view, onEvent => this.#open.stack.preview({ parallel: this.#parallel, onEvent }));
+    }
+
+    /** Takes what the cloud has become into the state. */
+    refresh(): Promise<Outcome> {
+        const view = { title: "Refreshing", conclude: changeWords };
+        return runOperation(view, onEvent => this.#open.stack.refresh({ parallel: this.#parallel, onEvent }));
+    }
+
+    /** Deletes everything the stack has made. */
+    destroy(): Promise<Outcome> {
+        const view = { title: "Destroying", conclude: changeWords };
+        return runOperation(view, onEvent => this.#open.stack.destroy({ parallel: this.#parallel, onEvent }));
+    }
+
+    /** Forgets the stack, once it is empty. */
+    async remove(): Promise<void> {
+        await this.#open.stack.workspace.removeStack(this.#open.stack.name);
+    }
+
+    /** The grants that the last `up` has put in place. */
+    async grants(): Promise<readonly Grant[]> {
+        const outputs = await this.#open.stack.outputs();
+        return (outputs["grants"]?.value ?? []) as readonly Grant[];
+    }
+}

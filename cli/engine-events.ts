@@ -1,0 +1,67 @@
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+
+/** What happened to resources during an operation: operation → number of resources. */
+export type Changes = Readonly<Partial<Record<OpType, number>>>;
+
+/** A line the engine, a provider or the program had to say. */
+export interface Diagnostic {
+    readonly severity: "info" | "warning" | "error";
+    readonly message: string;
+    readonly resource?: string;
+}
+
+const COLOUR_TAG = /<\{%[^%]*%\}>/g;
+const STACK_LINE = /^\s+at .*$/gm;
+
+/** Name of a resource, without the rest of its URN. */
+export const resourceName = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
+
+/** Type of a resource by its last name: `RoleAssignment`. */
+export const shortType = (type: string): string => type.slice(type.lastIndexOf(":") + 1);
+
+const clean = (message: string): string =>
+    message
+        .replace(COLOUR_TAG, "")
+        .replace(STACK_LINE, "")
+        .replace(/^(?:Error: |error: )+/, "")
+        .replace(/\n{2,}/g, "\n")
+        .trim();
+
+const SEVERITY = { error: "error", warning: "warning", info: "info", "info#err": "info" } as const;
+
+/** Gathers what an operation's events say, as they come. */
+export class EventLog {
+    readonly diagnostics: Diagnostic[] = [];
+    readonly running = new Map<string, string>();
+    readonly done = new Map<OpType, number>();
+    changes: Changes = {};
+    #seen = new Set<string>();
+
+    /** Takes in one event of the engine. */
+    add(event: EngineEvent): void {
+        const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
+        if (resourcePreEvent !== undefined) this.#start(resourcePreEvent.metadata);
+        if (resOutputsEvent !== undefined) this.#end(resOutputsEvent.metadata);
+        if (resOpFailedEvent !== undefined) this.running.delete(resOpFailedEvent.metadata.urn);
+        if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) this.#diagnose(diagnosticEvent);
+        if (summaryEvent !== undefined) this.changes = summaryEvent.resourceChanges as Changes;
+    }
+
+    #start({ urn, type, op }: { urn: string; type: string; op: OpType }): void {
+        if (op !== "same") this.running.set(urn, `${shortType(type)} ${resourceName(urn)}`);
+    }
+
+    #end({ urn, op }: { urn: string; op: OpType }): void {
+        this.running.delete(urn);
+        this.done.set(op, (this.done.get(op) ?? 0) + 1);
+    }
+
+    #diagnose({ urn, message, severity }: NonNullable<EngineEvent["diagnosticEvent"]>): void {
+        const text = clean(message);
+        const key = `${urn ?? ""}|${text}`;
+        if (text === "" || this.#seen.has(key)) return;
+        this.#seen.add(key);
+        const resource = urn === undefined || urn === "" ? {} : { resource: resourceName(urn) };
+        this.diagnostics.push({ severity: SEVERITY[severity], message: text, ...resource });
+    }
+}

@@ -1,0 +1,58 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import type { Grant } from "../access/grant.ts";
+import { tierName } from "../access/tier.ts";
+
+const TIER_STYLE = { 0: "red", 1: "yellow", 2: "green" } as const;
+
+const what = (grant: Grant): string => (grant.kind === "api" ? grant.permission : grant.role);
+
+/** A scope in the words people use: the last type and name of its path, and its group. */
+export const scopeInWords = (scope: string): string => {
+    const parts = scope.split("/").filter(part => part !== "");
+    if (parts.length === 0) return "tenant";
+    const group = parts[parts.findIndex(part => part.toLowerCase() === "resourcegroups") + 1];
+    const name = parts.at(-1) ?? scope;
+    if (parts.length === 2) return `subscription ${name}`;
+    if (parts.at(-2)?.toLowerCase() === "resourcegroups") return `group ${name}`;
+    if (parts.at(-2)?.toLowerCase() === "managementgroups") return `management group ${name}`;
+    return group === undefined || group === parts[0]
+        ? `${parts.at(-2)} ${name}`
+        : `${parts.at(-2)} ${name} in ${group}`;
+};
+
+const order = (a: Grant, b: Grant): number =>
+    a.identity.localeCompare(b.identity, "en") || a.tier - b.tier || what(a).localeCompare(what(b), "en");
+
+const row = (grant: Grant): string[] => [
+    grant.identity,
+    what(grant),
+    grant.kind === "api" ? grant.apiName : scopeInWords(grant.scope),
+    styleText(TIER_STYLE[grant.tier], tierName(grant.tier), { stream: process.stdout }),
+    grant.reason ?? "",
+];
+
+const HEAD = ["Identity", "Permission or role", "On", "How dangerous", "Why"];
+const SHARES = [0.16, 0.22, 0.2, 0.16, 0.26];
+const BORDERS = HEAD.length + 1;
+const LEAST_WIDTH = 80;
+const WIDEST = 140;
+
+/** Column widths that fill a terminal, never less than their content can be read in. */
+const widths = (columns: number): number[] => {
+    const room = Math.min(WIDEST, Math.max(LEAST_WIDTH, columns)) - BORDERS;
+    return SHARES.map(share => Math.floor(share * room));
+};
+
+/** Grants as a table: who may do what, on what, how dangerous that is, and why it was given. */
+export const grantTable = (grants: readonly Grant[], columns = process.stdout.columns ?? 120): string => {
+    const table = new Table({
+        head: HEAD,
+        colWidths: widths(columns),
+        wordWrap: true,
+        wrapOnWordBoundary: false,
+        style: { head: process.stdout.isTTY ? ["bold"] : [], border: [] },
+    });
+    table.push(...[...grants].sort(order).map(row));
+    return table.toString();
+};

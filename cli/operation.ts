@@ -1,0 +1,87 @@
+import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import { type Progress, showProgress } from "../toolchain/progress.ts";
+import { type Changes, type Diagnostic, EventLog } from "./engine-events.ts";
+
+/** What one operation of the engine came to. */
+export interface Outcome {
+    readonly changes: Changes;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The engine, a provider or the program refused; the message holds what they said. */
+export class OperationError extends Error {
+    readonly diagnostics: readonly Diagnostic[];
+
+    constructor(title: string, diagnostics: readonly Diagnostic[]) {
+        const errors = diagnostics.filter(diagnostic => diagnostic.severity === "error");
+        const lines = errors.map(({ resource, message }) =>
+            resource === undefined ? message : `${resource}: ${message}`,
+        );
+        super(`${title} failed${lines.length === 0 ? "" : `:\n${lines.join("\n")}`}`);
+        this.diagnostics = diagnostics;
+    }
+}
+
+const OPS_SHOWN: readonly (readonly [OpType, string])[] = [
+    ["create", "created"],
+    ["import", "imported"],
+    ["update", "updated"],
+    ["create-replacement", "replaced"],
+    ["delete", "deleted"],
+    ["refresh", "refreshed"],
+    ["same", "unchanged"],
+];
+
+const state = (title: string, log: EventLog): string => {
+    const counts = OPS_SHOWN.flatMap(([op, word]) => (log.done.has(op) ? [`${log.done.get(op)} ${word}`] : []));
+    const [first] = log.running.values();
+    const now =
+        first === undefined ? [] : [`${first}${log.running.size > 1 ? ` and ${log.running.size - 1} more` : ""}`];
+    return [title, ...counts, ...now].join(" · ");
+};
+
+const isUseful = ({ message, severity }: Diagnostic): boolean => severity !== "error" && !/^\s*$/.test(message);
+
+const tell = (diagnostics: readonly Diagnostic[]): void => {
+    for (const { severity, message, resource } of diagnostics.filter(isUseful)) {
+        const where = resource === undefined ? "" : `${resource}: `;
+        process.stderr.write(`${severity === "warning" ? "warning: " : ""}${where}${message}\n`);
+    }
+};
+
+export interface OperationView {
+    /** What runs: `Deploying`. */
+    readonly title: string;
+    /** The last line: `Deployed: 12 created`. */
+    readonly conclude: (changes: Changes) => string;
+    readonly progress?: (text: string) => Promise<Progress>;
+}
+
+/**
+ * Runs one operation of the engine while showing how far it is.
+ * @throws OperationError with what the engine, the providers and the program said
+ */
+export const runOperation = async (
+    view: OperationView,
+    operation: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+): Promise<Outcome> => {
+    const progress = await (view.progress ?? showProgress)(view.title);
+    const log = new EventLog();
+    const onEvent = (event: EngineEvent): void => {
+        log.add(event);
+        progress.update(state(view.title, log));
+    };
+    try {
+        await operation(onEvent);
+    } catch (error) {
+        progress.fail(`${view.title} failed`);
+        tell(log.diagnostics);
+        if (log.diagnostics.some(({ severity }) => severity === "error")) {
+            throw new OperationError(view.title, log.diagnostics);
+        }
+        throw error;
+    }
+    progress.succeed(view.conclude(log.changes));
+    tell(log.diagnostics);
+    return { changes: log.changes, diagnostics: log.diagnostics };
+};

@@ -1,0 +1,25 @@
+import { Command, InvalidArgumentError } from "commander";
+
+const port = (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+        throw new InvalidArgumentError("expected a port from 0 to 65535");
+    }
+    return number;
+};
+
+interface SandboxCommandOptions {
+    readonly port?: number;
+    readonly state?: string;
+}
+
+/** The command that serves the sandbox until it is stopped. */
+export const sandboxCommand = (): Command =>
+    new Command("sandbox")
+        .description("serve the local sandbox until Ctrl-C, and print the environment that leads to it")
+        .option("--port <n>", "port to listen on; a free one by default", port)
+        .option("--state <file>", "where its state is kept; .leastwise/sandbox.json by default")
+        .action(async (options: SandboxCommandOptions) => {
+            const { serveSandbox } = await import("./serve-sandbox.ts");
+            await serveSandbox(options);
+        });

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { startProviders } from "../sandbox/providers/index.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/server.ts";
+import { sandboxToken } from "./sandbox-token.ts";
+
+/** A running sandbox with its providers, and what the engine and its programs need to know to reach them. */
+export interface SandboxSession {
+    readonly sandbox: Sandbox;
+    readonly env: Readonly<Record<string, string>>;
+    close(): Promise<void>;
+}
+
+/** The sandbox's state file in a folder for local state. */
+export const sandboxStateFile = (local: string): string => join(local, "sandbox.json");
+
+const REAL_CLOUD = /^(ARM|AZURE|IDENTITY|MSI)_/;
+
+/** Makes this process, and those it starts, see the sandbox and no real cloud. */
+const enter = (env: Readonly<Record<string, string>>, caFile: string): void => {
+    for (const name of Object.keys(process.env)) if (REAL_CLOUD.test(name)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, env);
+    setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
+};
+
+/**
+ * Starts the sandbox and the stand-in providers in this process.
+ * @throws Error when its state file is damaged, newer, or in use by another process
+ */
+export const openSandbox = async (options: SandboxOptions): Promise<SandboxSession> => {
+    const sandbox = await startSandbox(options);
+    try {
+        enter(sandbox.env, sandbox.caFile);
+        const { url, caFile } = sandbox;
+        const providers = await startProviders({ url, caFile, token: () => sandboxToken(sandbox) });
+        const env = {
+            ...sandbox.env,
+            PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        };
+        return { sandbox, env, close: () => providers.close().finally(() => sandbox.close()) };
+    } catch (error) {
+        await sandbox.close();
+        throw error;
+    }
+};

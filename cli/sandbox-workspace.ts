@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parse, stringify } from "yaml";
+import writeFileAtomic from "write-file-atomic";
+import { type Project, stackFile } from "./project.ts";
+
+/** Where a stack's project and configuration files lie for the engine, and the environment that it reads them with. */
+export interface Workspace {
+    readonly folder: string;
+    readonly env: Readonly<Record<string, string>>;
+}
+
+const ensurePassphrase = async (file: string): Promise<void> => {
+    if (existsSync(file)) return;
+    await writeFileAtomic(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+};
+
+interface StackSettings {
+    readonly encryptionsalt?: string;
+    readonly config?: Readonly<Record<string, unknown>>;
+}
+
+const hasSecret = (value: unknown): boolean =>
+    value !== null &&
+    typeof value === "object" &&
+    ("secure" in value ? typeof value.secure === "string" : Object.values(value).some(hasSecret));
+
+const readSettings = async (file: string): Promise<StackSettings> =>
+    (parse(await readFile(file, "utf8")) ?? {}) as StackSettings;
+
+/** The stack's configuration, with the salt that belongs to the sandbox's passphrase. */
+const writeSettings = async (from: string, to: string): Promise<void> => {
+    const { config = {} } = await readSettings(from);
+    const secret = Object.entries(config).find(([, value]) => hasSecret(value));
+    if (secret !== undefined) {
+        throw new Error(
+            `${from}: '${secret[0]}' is encrypted for another stack, and the sandbox has no key for it; ` +
+                "use a plain value in a stack that runs in the sandbox",
+        );
+    }
+    const known = await readSettings(to).catch((): StackSettings => ({}));
+    const salt = known.encryptionsalt === undefined ? {} : { encryptionsalt: known.encryptionsalt };
+    await writeFileAtomic(to, stringify({ ...salt, config }));
+};
+
+/**
+ * Prepares a stack that lives in the sandbox: its state, its passphrase and its copy of the configuration are kept
+ * under `.leastwise`, so that nothing of the project and nothing in the user's home is touched.
+ */
+export const sandboxWorkspace = async (project: Project, stack: string): Promise<Workspace> => {
+    const source = stackFile(project, stack);
+    const folder = join(project.local, "stacks", stack);
+    const backend = join(project.local, "backend");
+    const passphrase = join(project.local, "passphrase");
+    await Promise.all([folder, backend].map(path => mkdir(path, { recursive: true })));
+    await Promise.all([
+        ensurePassphrase(passphrase),
+        copyFile(join(project.folder, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
+        writeSettings(source, join(folder, `Pulumi.${stack}.yaml`)),
+    ]);
+    const env = {
+        PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+        PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+        PULUMI_HOME: join(project.local, "pulumi"),
+        PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    };
+    return { folder, env };
+};
+
+/** A stack in real Azure: the project's own files, and whatever backend the user is signed in to. */
+export const projectWorkspace = (project: Project, stack: string): Workspace => {
+    stackFile(project, stack);
+    return { folder: project.folder, env: {} };
+};

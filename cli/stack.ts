@@ -1,0 +1,52 @@
+import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { parse } from "semver";
+import { ensureEngine, type Engine } from "../toolchain/engine.ts";
+import { engineEnvironment } from "../toolchain/environment.ts";
+import type { Project } from "./project.ts";
+import { projectWorkspace, sandboxWorkspace } from "./sandbox-workspace.ts";
+import type { SandboxSession } from "./sandbox-session.ts";
+
+export interface StackOptions {
+    readonly project: Project;
+    readonly stack: string;
+    /** @default - real Azure, with the user's backend and sign-in */
+    readonly session?: SandboxSession;
+    /** @default - the program of this package, which reads workloads from the stack's configuration */
+    readonly program?: PulumiFn;
+}
+
+/** A stack ready to be worked on, and how to run the engine on it directly. */
+export interface OpenStack {
+    readonly stack: Stack;
+    readonly engine: Engine;
+    readonly folder: string;
+    readonly env: Readonly<Record<string, string>>;
+}
+
+const ownProgram: PulumiFn = async () => {
+    const { deploy } = await import("../program.ts");
+    return deploy();
+};
+
+/** The engine as the Automation API wants it, without asking it for its version a second time. */
+const command = (engine: Engine): PulumiCommand =>
+    Reflect.construct(PulumiCommand, [engine.path, parse(engine.version)]) as PulumiCommand;
+
+/**
+ * Opens a stack on the engine, making the engine and the stack where they are not there yet.
+ * @throws Error when there is no engine, or no configuration of that stack
+ */
+export const openStack = async (options: StackOptions): Promise<OpenStack> => {
+    const { project, stack: stackName, session } = options;
+    const [engine, workspace] = await Promise.all([
+        ensureEngine(),
+        session === undefined ? projectWorkspace(project, stackName) : sandboxWorkspace(project, stackName),
+    ]);
+    const env = { ...(await engineEnvironment(engine)), ...workspace.env, ...session?.env };
+    process.chdir(project.folder);
+    const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName, projectName: project.name, program: options.program ?? ownProgram },
+        { workDir: workspace.folder, envVars: env, pulumiCommand: command(engine) },
+    );
+    return { stack, engine, folder: workspace.folder, env };
+};
