@@ -1,14 +1,14 @@
-import { bits, hasBit, isSubset, setBit, union } from "./bits.ts";
-import type { Bits } from "./bits.ts";
+import { emptySet, hasBit, isSubset, setBit, union } from "./action-set.ts";
+import type { ActionSet } from "./action-set.ts";
 import { Excess } from "./excess.ts";
 
 /** A role as the search sees it. Candidates are numbered in name order. */
 export interface Candidate {
     readonly controlPlane: boolean;
     /** The needs it covers. */
-    readonly covers: Bits;
+    readonly covers: ActionSet;
     /** The actions it opens beyond the needs. */
-    readonly opens: Bits;
+    readonly opens: ActionSet;
 }
 
 export interface Cover {
@@ -34,8 +34,8 @@ const compare = (a: Cost, b: Cost): number =>
     a.controlPlane - b.controlPlane || a.excess - b.excess || a.chosen.length - b.chosen.length;
 
 interface State extends Cost {
-    readonly covered: Bits;
-    readonly opened: Bits;
+    readonly covered: ActionSet;
+    readonly opened: ActionSet;
 }
 
 interface Branch {
@@ -56,7 +56,12 @@ export class CoverSearch {
     #nodes: number;
 
     /** @param needs per need, the numbers of the candidates that cover it; none is empty */
-    constructor(candidates: readonly Candidate[], needs: readonly (readonly number[])[], writes: Bits, nodes: number) {
+    constructor(
+        candidates: readonly Candidate[],
+        needs: readonly (readonly number[])[],
+        writes: ActionSet,
+        nodes: number,
+    ) {
         this.#candidates = candidates;
         this.#needs = needs;
         this.#excess = new Excess(
@@ -74,7 +79,7 @@ export class CoverSearch {
             controlPlane: 0,
             excess: 0,
             chosen: [],
-            covered: bits(this.#needs.length),
+            covered: emptySet(this.#needs.length),
             opened: new Uint32Array(size),
         };
         this.#greedy(start);
@@ -188,10 +193,10 @@ export class CoverSearch {
 }
 
 /** The needs each candidate covers, as a set, from the options of each need. */
-export const coversOf = (needs: readonly (readonly number[])[], candidates: number): Bits[] => {
-    const sets = Array.from({ length: candidates }, () => bits(needs.length));
+export const coversOf = (needs: readonly (readonly number[])[], candidates: number): ActionSet[] => {
+    const sets = Array.from({ length: candidates }, () => emptySet(needs.length));
     needs.forEach((options, need) => {
-        for (const option of options) setBit(sets[option] as Bits, need);
+        for (const option of options) setBit(sets[option] as ActionSet, need);
     });
     return sets;
 };

@@ -1,7 +1,7 @@
 import type { Need, Unusable } from "./azure-needs.ts";
 import { roleReach, universeIndex } from "./azure-reach.ts";
-import { bits, hasBit, isSubset, setBit } from "./bits.ts";
-import type { Bits } from "./bits.ts";
+import { emptySet, hasBit, isSubset, setBit } from "./action-set.ts";
+import type { ActionSet } from "./action-set.ts";
 import { canAssignRoles, isAssigning } from "./role-assigning.ts";
 import { roleAllows, roleMayAllow } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
@@ -66,8 +66,8 @@ export const optionsOf = (
     };
 };
 
-const asSet = (options: readonly number[], size: number): Bits => {
-    const set = bits(size);
+const asSet = (options: readonly number[], size: number): ActionSet => {
+    const set = emptySet(size);
     for (const option of options) setBit(set, option);
     return set;
 };
@@ -82,7 +82,7 @@ export const fewestNeeds = (needs: NeedOptions, pool: readonly RoleDefinition[])
     const unique = [...new Map(rows.map(options => [options.join(), options])).values()].sort(
         (a, b) => a.length - b.length,
     );
-    const kept: { options: readonly number[]; set: Bits }[] = [];
+    const kept: { options: readonly number[]; set: ActionSet }[] = [];
     for (const options of unique) {
         const set = asSet(options, pool.length);
         if (!kept.some(other => isSubset(other.set, set))) kept.push({ options, set });

@@ -5,8 +5,8 @@ import type { Need, Unusable } from "./azure-needs.ts";
 import { fewestNeeds, optionsOf } from "./azure-options.ts";
 import type { NeedOptions } from "./azure-options.ts";
 import { roleReach, universeIndex, universeSize, writeActions } from "./azure-reach.ts";
-import { bits, count, difference, setBit, union } from "./bits.ts";
-import type { Bits } from "./bits.ts";
+import { emptySet, count, difference, intersection, setBit, union } from "./action-set.ts";
+import type { ActionSet } from "./action-set.ts";
 import { WRITE_WEIGHT } from "./excess.ts";
 import { roles } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
@@ -52,8 +52,8 @@ export interface AzureSolution {
 
 const MAX_BRANCHES = 20_000;
 
-const neededActions = (needs: readonly Need[]): Bits => {
-    const set = bits(universeSize());
+const neededActions = (needs: readonly Need[]): ActionSet => {
+    const set = emptySet(universeSize());
     for (const { action, kind } of needs) {
         const at = universeIndex(action, kind);
         if (at !== undefined) setBit(set, at);
@@ -64,7 +64,7 @@ const neededActions = (needs: readonly Need[]): Bits => {
 const search = (
     pool: readonly RoleDefinition[],
     needs: NeedOptions,
-    need: Bits,
+    need: ActionSet,
     maxBranches: number,
 ): RoleDefinition[] & Pick<Cover, "optimal"> => {
     const columns = fewestNeeds(needs, pool);
@@ -75,7 +75,7 @@ const search = (
     const list = used.map(at => pool[at] as RoleDefinition);
     const candidates = list.map((role, at) => ({
         controlPlane: role.tier === 0,
-        covers: covers[at] as Bits,
+        covers: covers[at] as ActionSet,
         opens: difference(roleReach(role).opens, need),
     }));
     const { chosen, optimal } = new CoverSearch(candidates, options, writeActions(), maxBranches).solve();
@@ -85,14 +85,12 @@ const search = (
     );
 };
 
-const intersectCount = (a: Bits, b: Bits): number => count(a.map((word, at) => word & (b[at] ?? 0)));
-
 const describe = (
     role: RoleDefinition,
     chosen: readonly RoleDefinition[],
     needs: NeedOptions,
     pool: readonly RoleDefinition[],
-    need: Bits,
+    need: ActionSet,
 ): ChosenRole => {
     const opens = difference(roleReach(role).opens, need);
     const others = new Set(chosen.filter(other => other !== role).map(other => pool.indexOf(other)));
@@ -103,7 +101,7 @@ const describe = (
         name: role.name,
         tier: role.tier,
         excess: count(opens),
-        excessWrites: intersectCount(opens, writeActions()),
+        excessWrites: count(intersection(opens, writeActions())),
         coversOnly: only.map(({ action }) => action),
     };
 };
@@ -122,10 +120,10 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
     );
     const need = neededActions(needs);
     const chosen = search(pool, coverable, need, options.maxBranches ?? MAX_BRANCHES);
-    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, bits(universeSize())), need);
+    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, emptySet(universeSize())), need);
     const bad = [...unusable, ...uncoverable, ...refused];
     const exact = needs.filter(({ action }) => !refused.some(other => other.action === action));
-    const [excess, writes] = [count(opened), intersectCount(opened, writeActions())];
+    const [excess, writes] = [count(opened), count(intersection(opened, writeActions()))];
     return {
         roles: chosen.map(role => describe(role, chosen, coverable, pool, need)),
         custom: {
