@@ -1,46 +1,33 @@
-/** A set of small numbers, one bit each. All sets of one problem have the same length. */
+/** Sets of small numbers as words of 32 bits. */
 export type Bits = Uint32Array;
 
-export const bits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
+export const emptyBits = (size: number): Bits => new Uint32Array((size + 31) >>> 5);
 
-export const setBit = (set: Bits, at: number): void => {
-    set[at >>> 5] = (set[at >>> 5] ?? 0) | (1 << (at & 31));
+export const setBit = (bits: Bits, index: number): void => {
+    bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 };
 
-export const clearBit = (set: Bits, at: number): void => {
-    set[at >>> 5] = (set[at >>> 5] ?? 0) & ~(1 << (at & 31));
+export const hasBit = (bits: Bits, index: number): boolean => ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+
+export const addBits = (into: Bits, more: Bits): void => {
+    for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) | (more[word] ?? 0);
 };
 
-export const hasBit = (set: Bits, at: number): boolean => (((set[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
-
-export const union = (a: Bits, b: Bits): Bits => a.map((word, at) => word | (b[at] ?? 0));
-
-export const difference = (a: Bits, b: Bits): Bits => a.map((word, at) => word & ~(b[at] ?? 0));
-
-export const isSubset = (a: Bits, b: Bits): boolean => {
-    for (let at = 0; at < a.length; at += 1) if (((a[at] ?? 0) & ~(b[at] ?? 0)) !== 0) return false;
+export const isSubset = (some: Bits, all: Bits): boolean => {
+    for (let word = 0; word < some.length; word++) if (((some[word] ?? 0) & ~(all[word] ?? 0)) !== 0) return false;
     return true;
 };
 
-/** Number of bits set in a word. */
-export const popcount = (word: number): number => {
-    const pairs = word - ((word >>> 1) & 0x55555555);
-    const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-    return (((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
-};
-
-export const count = (set: Bits): number => {
-    let total = 0;
-    for (let at = 0; at < set.length; at += 1) total += popcount(set[at] ?? 0);
-    return total;
-};
-
-/** The numbers in a set, ascending. */
-export const members = (set: Bits): number[] => {
-    const found: number[] = [];
-    for (let at = 0; at < set.length; at += 1) {
-        for (let word = set[at] ?? 0; word !== 0; word &= word - 1)
-            found.push((at << 5) + 31 - Math.clz32(word & -word));
+/** The weight of the numbers in `bits` that are in neither `covered` nor `also`. */
+export const weightBeyond = (bits: Bits, covered: Bits, weights: ArrayLike<number>, also: Bits = covered): number => {
+    let sum = 0;
+    for (let word = 0; word < bits.length; word++) {
+        let left = (bits[word] ?? 0) & ~(covered[word] ?? 0) & ~(also[word] ?? 0);
+        while (left !== 0) {
+            const bit = 31 - Math.clz32(left);
+            sum += weights[(word << 5) | bit] ?? 0;
+            left &= ~(1 << bit);
+        }
     }
-    return found;
+    return sum;
 };

@@ -19,7 +19,7 @@ export interface CallTable {
     readonly sets: readonly (readonly [reads: number, writes: number, entries: readonly Entry[]])[];
     readonly paths: Node;
     /** What single properties need beyond the path they are on. */
-    readonly properties: readonly Omit<PropertyOverride, "page">[];
+    readonly properties: readonly Record<string, unknown>[];
 }
 
 /** Segments the source misspells, as they are meant. */
@@ -146,9 +146,12 @@ export const compileCalls = (raw: RawPermissions, { calls, properties }: Overrid
             least === undefined ? `${set.index}` : `${set.index}.${numberOf(least)}`,
         );
     }
-    const rules = properties.map(({ page: _, path, ...rule }) => ({
+    const rules = properties.map(({ path, properties, except, also, not }) => ({
         path: `/${pathSegments(path).join("/")}`,
-        ...rule,
+        properties,
+        except,
+        also,
+        not,
     }));
     return {
         permissions,

@@ -29,9 +29,7 @@ export const compileGraphFacts = (folder: string): void => {
     const { permissionDeployments: deployments } = read<{ permissionDeployments: Record<string, RawDeployment[]> }>(
         "graph-provisioning.json",
     );
-    const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as {
-        calls: Overrides[];
-    };
+    const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as Overrides;
     write("app-roles", compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") }));
     write("graph-calls", compileCalls(permissions, overrides));
 };

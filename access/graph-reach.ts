@@ -1,0 +1,49 @@
+import { emptyBits, setBit, addBits, weightBeyond } from "./bits.ts";
+import type { Bits } from "./bits.ts";
+import type { CoverProblem } from "./cover-problem.ts";
+import { lazy } from "./facts.ts";
+import { listedIn, permissions } from "./graph-sets.ts";
+import { callTable } from "./graph-table.ts";
+
+/** How much more a call that changes something weighs than one that reads, when reach is minimised. */
+export const WRITE_WEIGHT = 2;
+
+interface Reach {
+    readonly problem: CoverProblem;
+    /** Calls with each permission set of the table. */
+    readonly counts: Float64Array;
+    readonly nothing: Bits;
+}
+
+const reach = lazy((): Reach => {
+    const { sets } = callTable();
+    const opens = permissions().map(() => emptyBits(sets.length));
+    for (const set of sets.keys())
+        for (const { number } of listedIn(set)) {
+            const bits = opens[number];
+            if (bits !== undefined) setBit(bits, set);
+        }
+    return {
+        problem: {
+            opens,
+            weights: Float64Array.from(sets, ([reads, writes]) => reads + WRITE_WEIGHT * writes),
+            critical: permissions().map(({ tier }) => tier === 0),
+        },
+        counts: Float64Array.from(sets, ([reads, writes]) => reads + writes),
+        nothing: emptyBits(sets.length),
+    };
+});
+
+/** The permissions as candidates of a cover: what they open, with writes weighing more, and which are control plane. */
+export const graphProblem = (): CoverProblem => reach().problem;
+
+/**
+ * How many (method, path) pairs of the table a set of permissions opens. A pair counts for each permission that the
+ * table lists for it, also where a second one is needed beside it.
+ */
+export const reachOf = (numbers: readonly number[]): number => {
+    const { problem, counts, nothing } = reach();
+    const bits = new Uint32Array(nothing);
+    for (const number of numbers) addBits(bits, problem.opens[number] ?? nothing);
+    return weightBeyond(bits, nothing, counts);
+};
