@@ -9,21 +9,22 @@ const DONE: readonly (readonly [OpType, string])[] = [
     ["delete", "deleted"],
 ];
 
-const planned = (word: string): string => `to be ${word}`;
-
 const count = (changes: Changes, op: OpType): number => changes[op] ?? 0;
-
-/** Number of resources that an operation left as they were. */
-export const unchanged = (changes: Changes): number => count(changes, "same");
 
 /** True when an operation changed a resource. */
 export const hasChanges = (changes: Changes): boolean => DONE.some(([op]) => count(changes, op) > 0);
 
-/** `12 created, 3 updated, 40 unchanged`, or that there are no changes. */
-export const changeWords = (changes: Changes, mode: "done" | "planned" = "done"): string => {
-    if (!hasChanges(changes)) return `no changes: ${unchanged(changes)} resources as declared`;
+const words = (changes: Changes, phrase: (word: string) => string): string => {
+    const unchanged = count(changes, "same");
+    if (!hasChanges(changes)) return `no changes: ${unchanged} resources as declared`;
     const parts = DONE.filter(([op]) => count(changes, op) > 0).map(
-        ([op, word]) => `${count(changes, op)} ${mode === "done" ? word : planned(word)}`,
+        ([op, word]) => `${count(changes, op)} ${phrase(word)}`,
     );
-    return [...parts, ...(unchanged(changes) > 0 ? [`${unchanged(changes)} unchanged`] : [])].join(", ");
+    return [...parts, ...(unchanged > 0 ? [`${unchanged} unchanged`] : [])].join(", ");
 };
+
+/** `12 created, 3 updated, 40 unchanged`, or that there are no changes. */
+export const changeWords = (changes: Changes): string => words(changes, word => word);
+
+/** `12 to be created, 3 to be updated, 40 unchanged`, or that there are no changes. */
+export const plannedWords = (changes: Changes): string => words(changes, word => `to be ${word}`);

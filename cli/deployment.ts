@@ -1,5 +1,5 @@
 import type { Grant } from "../access/grant.ts";
-import { changeWords } from "./change-words.ts";
+import { changeWords, plannedWords } from "./change-words.ts";
 import { type Outcome, runOperation } from "./operation.ts";
 import { recover } from "./recovery.ts";
 import { openStack, type OpenStack, type StackOptions } from "./stack.ts";
@@ -34,7 +34,7 @@ export class Deployment {
 
     /** Brings the cloud to what is declared. */
     up(): Promise<Outcome> {
-        const view = { title: "Deploying", conclude: changeWords };
+        const view = { title: "Deploying", done: "Deployed", words: changeWords };
         return runOperation(view, onEvent => this.#open.stack.up({ parallel: this.#parallel, onEvent }));
     }
 
@@ -49,13 +49,13 @@ export class Deployment {
 
     /** Takes what the cloud has become into the state. */
     refresh(): Promise<Outcome> {
-        const view = { title: "Refreshing", conclude: changeWords };
+        const view = { title: "Refreshing", done: "Refreshed", words: changeWords };
         return runOperation(view, onEvent => this.#open.stack.refresh({ parallel: this.#parallel, onEvent }));
     }
 
     /** Deletes everything the stack has made. */
     destroy(): Promise<Outcome> {
-        const view = { title: "Destroying", conclude: changeWords };
+        const view = { title: "Destroying", done: "Destroyed", words: changeWords };
         return runOperation(view, onEvent => this.#open.stack.destroy({ parallel: this.#parallel, onEvent }));
     }
 

@@ -23,11 +23,20 @@ const clean = (message: string): string =>
     message
         .replace(COLOUR_TAG, "")
         .replace(STACK_LINE, "")
-        .replace(/^(?:Error: |error: )+/, "")
+        .replace(/^(?:Error: |error: |warning: )+/, "")
         .replace(/\n{2,}/g, "\n")
         .trim();
 
-const SEVERITY = { error: "error", warning: "warning", info: "info", "info#err": "info" } as const;
+/** Severities that are shown; the engine sends its debug output as well. */
+const SEVERITY: Readonly<Record<string, Diagnostic["severity"]>> = {
+    error: "error",
+    warning: "warning",
+    info: "info",
+    "info#err": "info",
+};
+
+/** Said of each helper executable: it is meant to be found on PATH. */
+const HELPER_ON_PATH = /^using pulumi-\S+-nodejs from \$PATH/;
 
 /** Gathers what an operation's events say, as they come. */
 export class EventLog {
@@ -57,11 +66,13 @@ export class EventLog {
     }
 
     #diagnose({ urn, message, severity }: NonNullable<EngineEvent["diagnosticEvent"]>): void {
+        const known = SEVERITY[severity];
         const text = clean(message);
+        if (known === undefined || text === "" || HELPER_ON_PATH.test(text)) return;
         const key = `${urn ?? ""}|${text}`;
-        if (text === "" || this.#seen.has(key)) return;
+        if (this.#seen.has(key)) return;
         this.#seen.add(key);
         const resource = urn === undefined || urn === "" ? {} : { resource: resourceName(urn) };
-        this.diagnostics.push({ severity: SEVERITY[severity], message: text, ...resource });
+        this.diagnostics.push({ severity: known, message: text, ...resource });
     }
 }

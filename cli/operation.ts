@@ -40,10 +40,9 @@ const state = (title: string, log: EventLog): string => {
     return [title, ...counts, ...now].join(" · ");
 };
 
-const isUseful = ({ message, severity }: Diagnostic): boolean => severity !== "error" && !/^\s*$/.test(message);
-
 const tell = (diagnostics: readonly Diagnostic[]): void => {
-    for (const { severity, message, resource } of diagnostics.filter(isUseful)) {
+    for (const { severity, message, resource } of diagnostics) {
+        if (severity === "error") continue;
         const where = resource === undefined ? "" : `${resource}: `;
         process.stderr.write(`${severity === "warning" ? "warning: " : ""}${where}${message}\n`);
     }
@@ -52,8 +51,10 @@ const tell = (diagnostics: readonly Diagnostic[]): void => {
 export interface OperationView {
     /** What runs: `Deploying`. */
     readonly title: string;
-    /** The last line: `Deployed: 12 created`. */
-    readonly conclude: (changes: Changes) => string;
+    /** How the last line begins: `Deployed`. */
+    readonly done: string;
+    /** What became of the resources: `12 created`. */
+    readonly words: (changes: Changes) => string;
     readonly progress?: (text: string) => Promise<Progress>;
 }
 
@@ -81,7 +82,7 @@ export const runOperation = async (
         }
         throw error;
     }
-    progress.succeed(view.conclude(log.changes));
+    progress.succeed(`${view.done}: ${view.words(log.changes)}`);
     tell(log.diagnostics);
     return { changes: log.changes, diagnostics: log.diagnostics };
 };

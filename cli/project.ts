@@ -18,11 +18,13 @@ const packageFolder = (): string => dirname(findPackageJSON(import.meta.url) ?? 
 
 /**
  * The project of a folder; where it has none, the example that comes with the package.
- * @throws Error when Pulumi.yaml has no name
+ * @throws Error when there is no Pulumi.yaml, or it has no name
  */
 export const findProject = (cwd = process.cwd()): Project => {
     const folder = existsSync(join(cwd, PROJECT_FILE)) ? cwd : packageFolder();
     const file = join(folder, PROJECT_FILE);
+    if (!existsSync(file))
+        throw new Error(`no ${PROJECT_FILE} in ${cwd}; run leastwise in the folder of a Pulumi project`);
     const settings: unknown = parse(readFileSync(file, "utf8"));
     const name = settings !== null && typeof settings === "object" && "name" in settings ? settings.name : undefined;
     if (typeof name !== "string") throw new Error(`${file}: no 'name' found; expected a project name`);
