@@ -40,10 +40,7 @@ export class Deployment {
 
     /** Says what `up` would do. */
     preview(): Promise<Outcome> {
-        const view = {
-            title: "Previewing",
-            conclude: (changes: Outcome["changes"]) => changeWords(changes, "planned"),
-        };
+        const view = { title: "Previewing", done: "Previewed", words: plannedWords };
         return runOperation(view, onEvent => this.#open.stack.preview({ parallel: this.#parallel, onEvent }));
     }
 

@@ -23,7 +23,7 @@ const clean = (message: string): string =>
     message
         .replace(COLOUR_TAG, "")
         .replace(STACK_LINE, "")
-        .replace(/^(?:Error: |error: |warning: )+/, "")
+        .replace(/^(?:Unhandled exception: |Error: |error: |warning: )+/, "")
         .replace(/\n{2,}/g, "\n")
         .trim();
 
