@@ -9,5 +9,10 @@ export interface Caller {
 
 /** What the sandbox's routes find in a Hono context. */
 export interface SandboxEnv {
-    Variables: { caller: Caller; requestId: string };
+    Variables: {
+        caller: Caller;
+        requestId: string;
+        /** Kind of the fault that befell the request. */
+        fault: string | undefined;
+    };
 }

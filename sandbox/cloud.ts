@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v5 as uuidv5 } from "uuid";
 import { Journal, STATE_VERSION } from "./journal.ts";
 import type { Change, Header } from "./journal.ts";
 import type {
@@ -23,6 +23,10 @@ export const parentId = (id: string): string => {
     return segments.length > 4 ? lower.split("/").slice(0, -2).join("/") : lower.slice(0, provider);
 };
 
+/** Ids of a new cloud: the same everywhere, so that documentation and examples can name them. */
+export const TENANT_ID = "c0470c01-0000-4000-8000-000000000001";
+export const SUBSCRIPTION_ID = "c0470c01-0000-4000-8000-000000000002";
+
 const lower = (text: string): string => text.toLowerCase();
 
 /** The GUID at the end of a role definition id, lower-cased: prefixes differ between callers. */
@@ -32,6 +36,9 @@ const guidOf = (roleDefinitionId: string): string =>
 /** What makes a role assignment the same grant as another, whatever its name. */
 export const grantKey = (a: Pick<RoleAssignment, "scope" | "principalId" | "roleDefinitionId">): string =>
     `${lower(a.scope)}|${lower(a.principalId)}|${guidOf(a.roleDefinitionId)}`;
+
+/** A token audience without what callers write differently: case and the last slash. */
+export const audienceKey = (audience: string): string => lower(audience).replace(/\/+$/, "");
 
 /** Whether a principal has reached every replica; the fault plan decides. */
 export type Replicated = (principal: ServicePrincipal) => boolean;
@@ -52,8 +59,12 @@ export class Cloud {
     readonly users;
     readonly groups;
     readonly applications;
+    /** How often an id was made for a name. */
+    readonly #generations;
     /** Set by the server from the fault plan. */
     replicated: Replicated = () => true;
+    /** Epoch milliseconds. */
+    now: () => number = Date.now;
     /** Set by the server: base address of this cloud, `https://localhost:PORT`. */
     url = "";
     readonly #tables: ReadonlyMap<string, Table<unknown, string>>;
@@ -73,21 +84,26 @@ export class Cloud {
             { parent: r => [parentId(r.id)], type: r => [lower(r.type)] },
             record("resources"),
         );
-        this.roleAssignments = new Table<RoleAssignment, "principal" | "scope" | "grant" | "role">(
+        this.roleAssignments = new Table<RoleAssignment, "principal" | "scope" | "grant" | "role" | "name">(
             {
                 principal: a => [lower(a.principalId)],
                 scope: a => [lower(a.scope)],
                 grant: a => [grantKey(a)],
                 role: a => [guidOf(a.roleDefinitionId)],
+                name: a => [lower(a.name)],
             },
             record("roleAssignments"),
         );
-        this.customRoles = new Table<CustomRole>({}, record("customRoles"));
-        this.servicePrincipals = new Table<ServicePrincipal, "appId" | "displayName" | "resource">(
+        this.customRoles = new Table<CustomRole, "roleName">(
+            { roleName: r => [lower(String(r.properties["roleName"]))] },
+            record("customRoles"),
+        );
+        this.servicePrincipals = new Table<ServicePrincipal, "appId" | "displayName" | "resource" | "name">(
             {
                 appId: p => [lower(p.appId)],
                 displayName: p => [lower(p.displayName)],
                 resource: p => p.alternativeNames.slice(1).map(lower),
+                name: p => p.servicePrincipalNames.map(audienceKey),
             },
             record("servicePrincipals"),
         );
@@ -108,10 +124,22 @@ export class Cloud {
             { appId: a => [lower(a.appId)], displayName: a => [lower(a.displayName)] },
             record("applications"),
         );
+        this.#generations = new Table<number>({}, record("generations"));
         this.#tables = this.#namedTables();
-        const fresh: Header = { leastwiseSandbox: STATE_VERSION, tenantId: randomUUID(), subscriptionId: randomUUID() };
+        const fresh: Header = { leastwiseSandbox: STATE_VERSION, tenantId: TENANT_ID, subscriptionId: SUBSCRIPTION_ID };
         this.#journal = stateFile === undefined ? undefined : Journal.open(stateFile, fresh, c => this.#replay(c));
         ({ tenantId: this.tenantId, subscriptionId: this.subscriptionId } = this.#journal?.header ?? fresh);
+    }
+
+    /**
+     * A new GUID for something with a name, never given before. The same cloud built in another order gets the same
+     * ids, so that a fault plan, which decides by path, is repeatable.
+     */
+    newId(name: string): string {
+        const key = name.toLowerCase();
+        const generation = (this.#generations.get(key) ?? 0) + 1;
+        this.#generations.set(key, generation);
+        return uuidv5(`${key}#${generation}`, this.tenantId);
     }
 
     /** Writes what changed since the last save; when it returns, a killed process no longer loses it. */
@@ -150,7 +178,10 @@ export class Cloud {
         const { resources, roleAssignments, customRoles, servicePrincipals, appRoleAssignments } = this;
         const { users, groups, applications } = this;
         const tables = { resources, roleAssignments, customRoles, servicePrincipals, appRoleAssignments };
-        const all = { ...tables, users, groups, applications } as unknown as Record<string, Table<unknown, string>>;
+        const all = { ...tables, users, groups, applications, generations: this.#generations } as unknown as Record<
+            string,
+            Table<unknown, string>
+        >;
         return new Map(Object.entries(all));
     }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Cloud } from "./cloud.ts";
 import type { ServicePrincipal } from "./records.ts";
 
@@ -10,13 +9,15 @@ export const createManagedIdentity = (
     cloud: Cloud,
     resourceId: string,
     explicit: boolean,
-    now: number = Date.now(),
+    now: number = cloud.now(),
 ): ServicePrincipal => {
+    const appId = cloud.newId(`app of ${resourceId}`);
     const principal: ServicePrincipal = {
-        id: randomUUID(),
-        appId: randomUUID(),
+        id: cloud.newId(`principal of ${resourceId}`),
+        appId,
         displayName: resourceId.slice(resourceId.lastIndexOf("/") + 1),
         servicePrincipalType: "ManagedIdentity",
+        servicePrincipalNames: [appId],
         appRoles: [],
         alternativeNames: [`isExplicit=${explicit ? "True" : "False"}`, resourceId],
         createdAt: now,

@@ -23,6 +23,12 @@ export interface ArmResource {
     readonly sku?: Readonly<Record<string, unknown>>;
     readonly etag?: string;
     readonly properties: Readonly<Record<string, unknown>>;
+    /** Who made it and changed it, when. */
+    readonly systemData?: Readonly<Record<string, string>>;
+    /** Other properties at the top of the body: `zones`, `plan`, `extendedLocation`. */
+    readonly more?: Readonly<Record<string, unknown>>;
+    /** What a GET does not show: a virtual machine's power state, a site's application settings. */
+    readonly hidden?: Readonly<Record<string, unknown>>;
     /** A runbook's text: the draft being edited and what is published. */
     readonly content?: { readonly draft?: string; readonly published?: string };
 }
@@ -63,6 +69,8 @@ export interface ServicePrincipal {
     readonly appId: string;
     readonly displayName: string;
     readonly servicePrincipalType: "Application" | "ManagedIdentity";
+    /** Audiences under which tokens for it are requested: its app id and identifier URIs. */
+    readonly servicePrincipalNames: readonly string[];
     /** Empty for first-party APIs: their app roles come from the fact tables. */
     readonly appRoles: readonly AppRoleRecord[];
     /** A managed identity's: `isExplicit=True|False` and the id of its resource. */

@@ -6,9 +6,18 @@ import { dirname, join, resolve } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { createApp } from "./app.ts";
-import { issueServerCertificate, openAuthority } from "./certificates.ts";
+import { issueServerCertificate } from "./certificates.ts";
 import { Cloud } from "./cloud.ts";
-import { seed } from "./seed.ts";
+import { checkFaultPlan } from "./faults.ts";
+import type { FaultPlan } from "./faults.ts";
+import { openKeys } from "./keys.ts";
+import type { Keys } from "./keys.ts";
+import { identityEnvironment, metadataServiceHost } from "./managed-identity.ts";
+import type { IdentityEnvironment } from "./managed-identity.ts";
+import { Replication } from "./replication.ts";
+import { RequestLog } from "./request-log.ts";
+import { DEPLOYER_APP_ID, DEPLOYER_OBJECT_ID, seed, setDeployerPermissions, setDeployerSecret } from "./seed.ts";
+import { Tokens } from "./tokens.ts";
 
 /** How to start a sandbox. */
 export interface SandboxOptions {
@@ -16,6 +25,14 @@ export interface SandboxOptions {
     readonly stateFile?: string;
     /** @default - a free one */
     readonly port?: number;
+    /** What goes wrong. @default - nothing */
+    readonly faults?: FaultPlan;
+    /** Time that each request takes at least. @default - 0 */
+    readonly latencyMs?: number;
+    /** Permissions of the deployer on Microsoft Graph. @default - what a deployment needs; in a kept state as they are */
+    readonly deployerPermissions?: readonly string[];
+    /** The time, epoch milliseconds. @default - the machine's */
+    readonly now?: () => number;
 }
 
 /** A running sandbox. */
@@ -25,7 +42,19 @@ export interface Sandbox {
     readonly port: number;
     /** The certificate authority that clients must trust, PEM. */
     readonly caFile: string;
+    /** What clients of the sandbox need in their environment: the deployer's sign-in, the endpoints, the authority. */
+    readonly env: Readonly<Record<string, string>>;
+    /** Requests answered, and counts of them. */
+    readonly log: RequestLog;
     readonly cloud: Cloud;
+    /** An access token of the deployer. @param audience @default - Resource Manager's */
+    token(audience?: string): Promise<string>;
+    /** A token of an outside issuer, which the sandbox plays, for federated sign-in. */
+    federatedToken(issuer: string, subject: string, audience?: string): Promise<string>;
+    /** What code in a resource finds in its environment: the managed identity endpoint of App Service and Automation. */
+    identityEnvironment(resourceId: string): IdentityEnvironment;
+    /** What code on a virtual machine is pointed at (`AZURE_POD_IDENTITY_AUTHORITY_HOST`). */
+    metadataServiceHost(resourceId: string): string;
     close(): Promise<void>;
 }
 
@@ -38,35 +67,90 @@ const listen = (server: ServerType, port: number): Promise<number> =>
         server.listen(port, "localhost", () => done((server.address() as AddressInfo).port));
     });
 
+const clientEnvironment = (cloud: Cloud, keys: Keys): Record<string, string> => {
+    const secret = keys.secret("deployer");
+    return {
+        ARM_METADATA_HOSTNAME: new URL(cloud.url).host,
+        ARM_TENANT_ID: cloud.tenantId,
+        ARM_SUBSCRIPTION_ID: cloud.subscriptionId,
+        ARM_CLIENT_ID: DEPLOYER_APP_ID,
+        ARM_CLIENT_SECRET: secret,
+        AZURE_AUTHORITY_HOST: cloud.url,
+        AZURE_TENANT_ID: cloud.tenantId,
+        AZURE_SUBSCRIPTION_ID: cloud.subscriptionId,
+        AZURE_CLIENT_ID: DEPLOYER_APP_ID,
+        AZURE_CLIENT_SECRET: secret,
+        SSL_CERT_FILE: keys.caFile,
+        NODE_EXTRA_CA_CERTS: keys.caFile,
+    };
+};
+
+const deployerToken = async (cloud: Cloud, tokens: Tokens, audience: string): Promise<string> => {
+    const deployer = cloud.servicePrincipals.get(DEPLOYER_OBJECT_ID);
+    const api = tokens.apiOf(audience);
+    if (!deployer || !api) throw new Error(`the sandbox's tenant has no API '${audience}'`);
+    return (await tokens.issue(deployer, api, audience)).token;
+};
+
+/** Opens the state and the keys beside it; on failure lets go of both. */
+const openCloud = async (stateFile: string | undefined, folder: string, options: SandboxOptions) => {
+    const cloud = new Cloud(stateFile);
+    try {
+        if (options.now) cloud.now = options.now;
+        const keys = await openKeys(folder, Date.now());
+        seed(cloud);
+        setDeployerSecret(cloud, keys.secret("deployer"));
+        if (options.deployerPermissions) setDeployerPermissions(cloud, options.deployerPermissions);
+        cloud.save();
+        return { cloud, keys };
+    } catch (error) {
+        cloud.close();
+        throw error;
+    }
+};
+
 /**
  * Starts a local Azure: Resource Manager, Microsoft Graph and sign-in over HTTPS on one port of this machine.
- * @throws when the state file is damaged, newer or in use, or the port is taken
+ * @throws when the state file is damaged, newer or in use, the fault plan is wrong, or the port is taken
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+    const plan = checkFaultPlan(options.faults ?? {});
     const stateFile = options.stateFile === undefined ? undefined : resolve(options.stateFile);
     const folder = stateFile === undefined ? mkdtempSync(join(tmpdir(), "leastwise-sandbox-")) : dirname(stateFile);
-    const cloud = new Cloud(stateFile);
-    const caFile = join(folder, "ca.pem");
-    const authority = await openAuthority(caFile, join(folder, "ca.key"), Date.now());
-    seed(cloud);
-    cloud.save();
-    const server = createAdaptorServer({
-        fetch: createApp(cloud).fetch,
-        createServer,
-        serverOptions: await issueServerCertificate(authority, Date.now()),
+    const { cloud, keys } = await openCloud(stateFile, folder, options);
+    const tokens = new Tokens(cloud, keys);
+    const log = new RequestLog();
+    const replication = new Replication(cloud, plan);
+    cloud.replicated = principal => replication.sees("principals", principal);
+    const app = createApp({ cloud, keys, tokens, log, plan, replication, latencyMs: options.latencyMs ?? 0 });
+    const serverOptions = await issueServerCertificate(keys.authority, Date.now());
+    const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions });
+    const closeCloud = (): void => {
+        cloud.close();
+        if (stateFile === undefined) rmSync(folder, { recursive: true });
+    };
+    const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
+        closeCloud();
+        throw error;
     });
-    const port = await listen(server, options.port ?? 0);
     cloud.url = `https://localhost:${port}`;
     return {
         url: cloud.url,
         port,
-        caFile,
+        caFile: keys.caFile,
+        env: clientEnvironment(cloud, keys),
+        log,
         cloud,
+        token: (audience = "https://management.azure.com/") => deployerToken(cloud, tokens, audience),
+        federatedToken: (issuer, subject, audience = "api://AzureADTokenExchange") =>
+            tokens.issueAssertion(issuer, subject, audience),
+        identityEnvironment: resourceId => identityEnvironment(cloud, keys, resourceId),
+        metadataServiceHost: resourceId => metadataServiceHost(cloud, keys, resourceId),
         close: async () => {
+            const closed = new Promise(done => server.close(done));
             if ("closeAllConnections" in server) server.closeAllConnections();
-            await new Promise(done => server.close(done));
-            cloud.close();
-            if (stateFile === undefined) rmSync(folder, { recursive: true });
+            await closed;
+            closeCloud();
         },
     };
 };

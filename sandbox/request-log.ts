@@ -1,0 +1,41 @@
+/** One request the sandbox answered; never its query, headers or body. */
+export interface RequestRecord {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ms: number;
+    /** The fault that befell it. */
+    readonly fault?: string;
+}
+
+const WRITES: readonly string[] = ["PUT", "POST", "PATCH", "DELETE"];
+const LIMIT = 200_000;
+
+/** Requests in the order they were answered, the newest 200,000, and counts of all. */
+export class RequestLog {
+    readonly requests: RequestRecord[] = [];
+    total = 0;
+    /** Writes to Resource Manager and Graph; sign-in is none. */
+    writes = 0;
+    readonly byStatus: Record<number, number> = {};
+    readonly byFault: Record<string, number> = {};
+
+    add(record: RequestRecord): void {
+        this.total++;
+        if (WRITES.includes(record.method) && /^\/(subscriptions|providers|v1\.0|beta)\//i.test(record.path))
+            this.writes++;
+        this.byStatus[record.status] = (this.byStatus[record.status] ?? 0) + 1;
+        if (record.fault !== undefined) this.byFault[record.fault] = (this.byFault[record.fault] ?? 0) + 1;
+        this.requests.push(record);
+        if (this.requests.length > LIMIT) this.requests.splice(0, LIMIT / 10);
+    }
+
+    clear(): void {
+        this.requests.length = 0;
+        this.total = 0;
+        this.writes = 0;
+        for (const counts of [this.byStatus, this.byFault] as Record<string, number>[]) {
+            for (const key of Object.keys(counts)) Reflect.deleteProperty(counts, key);
+        }
+    }
+}
