@@ -1,0 +1,175 @@
+import type {
+    CheckRequest,
+    CheckResult,
+    CreateRequest,
+    DeleteRequest,
+    DiffRequest,
+    DiffResult,
+    Provider,
+    ReadRequest,
+    Resource,
+    UpdateRequest,
+} from "../provider.ts";
+import { PartialFailure } from "../provider.ts";
+import type { RestClient } from "../rest.ts";
+import { UNKNOWN, hasUnknowns } from "../values.ts";
+import type { Properties, Value } from "../values.ts";
+import { ArmClient, UnfinishedWrite } from "./arm-client.ts";
+import { isNotFound } from "./arm-error.ts";
+import { bodyOf, keepUnset, mustKeep } from "./body.ts";
+import { failuresOf } from "./check.ts";
+import { diffOf } from "./diff.ts";
+import { invokeFunction } from "./functions.ts";
+import { idFrom, idOf, inputsOf } from "./ids.ts";
+import { nameResource } from "./naming.ts";
+import { inputProjection, outputsOf, previewOutputs } from "./outputs.ts";
+import { applyDrift } from "./refresh.ts";
+import { resourceType } from "./resource-type.ts";
+import type { ResourceType } from "./resource-type.ts";
+import { shapes } from "./shapes.ts";
+
+const GROUPS_API_VERSION = "2020-10-01";
+const STABLE_OUTPUTS = ["name", "location"];
+
+const without = (properties: Properties, names: readonly string[]): Properties =>
+    Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+
+export interface AzureNativeOptions {
+    readonly rest: RestClient;
+    /** Milliseconds between two looks at a long-running operation, where Azure does not say. */
+    readonly pollMs: number;
+    readonly subscriptionId: string;
+    /** An access token for Resource Manager. */
+    readonly token: () => Promise<string>;
+}
+
+/** The stand-in for the azure-native plugin: it does what the real one does, by the rows and shapes of its types. */
+export class AzureNative implements Provider {
+    readonly version = shapes().version;
+    readonly #options: AzureNativeOptions;
+    readonly #arm: ArmClient;
+    readonly #groupLocations = new Map<string, Promise<Value | undefined>>();
+    #config: Readonly<Record<string, string>> = {};
+
+    constructor(options: AzureNativeOptions) {
+        this.#options = options;
+        this.#arm = new ArmClient(options.rest, options.pollMs);
+    }
+
+    get #subscriptionId(): string {
+        return this.#config["subscriptionId"] ?? this.#options.subscriptionId;
+    }
+
+    configure(variables: Readonly<Record<string, string>>): void {
+        this.#config = Object.fromEntries(
+            Object.entries(variables).map(([key, value]) => [key.replace(/^azure-native:config:/, ""), value]),
+        );
+    }
+
+    cancel(): void {
+        this.#options.rest.cancel();
+    }
+
+    invoke(token: string, args: Properties): Promise<Properties> {
+        const { token: accessToken } = this.#options;
+        return invokeFunction(token, args, { arm: this.#arm, subscriptionId: this.#subscriptionId, accessToken });
+    }
+
+    async check(request: CheckRequest): Promise<CheckResult> {
+        const type = resourceType(request.type);
+        const inputs: Properties = { ...request.news };
+        if (inputs[type.nameInput] === undefined) Object.assign(inputs, nameResource(type, request));
+        if (inputs["location"] === undefined && "location" in type.inputs) {
+            const location = await this.#defaultLocation(request.olds, inputs);
+            if (location !== undefined) inputs["location"] = location;
+        }
+        inputs["azureApiVersion"] ??= type.apiVersion;
+        return { inputs, failures: failuresOf(type, inputs) };
+    }
+
+    diff(request: DiffRequest): DiffResult {
+        return diffOf(resourceType(request.type), request);
+    }
+
+    async create({ type: token, inputs, preview }: CreateRequest): Promise<{ id: string; outputs: Properties }> {
+        const type = resourceType(token);
+        if (preview) return { id: "", outputs: previewOutputs(type, inputs) };
+        const id = idOf(type, inputs, this.#subscriptionId);
+        const body = bodyOf(type, inputs);
+        if (await this.#arm.exists(id, type.apiVersion))
+            throw new Error(`cannot create already existing resource '${id}'`);
+        keepUnset(type, body, undefined);
+        return this.#write(type, id, body, inputs);
+    }
+
+    async read({ type: token, id, inputs, outputs: old }: ReadRequest): Promise<Resource | undefined> {
+        const type = resourceType(token);
+        const body = await this.#arm.get(id, type.apiVersion).catch((error: unknown) => {
+            if (isNotFound(error)) return undefined;
+            throw error;
+        });
+        if (body === undefined) return undefined;
+        const outputs = outputsOf(type, body);
+        if (inputs === undefined)
+            return { id, outputs, inputs: { ...inputProjection(type, outputs), ...inputsOf(type, id) } };
+        const unset = (type.row.keptWhenUnset ?? []).filter(name => !(name in inputs));
+        const project = (from: Properties): Properties => without(inputProjection(type, from), unset);
+        return { id, outputs, inputs: applyDrift(inputs, project(old), project(outputs)) };
+    }
+
+    async update({ type: token, inputs, oldOutputs, preview }: UpdateRequest): Promise<Properties> {
+        const type = resourceType(token);
+        if (preview) {
+            const stable = STABLE_OUTPUTS.filter(name => name in oldOutputs && name in type.outputs);
+            const kept = Object.fromEntries(stable.map(name => [name, oldOutputs[name] ?? UNKNOWN]));
+            return { ...previewOutputs(type, inputs), ...kept };
+        }
+        const id = idOf(type, inputs, this.#subscriptionId);
+        const body = bodyOf(type, inputs);
+        if (mustKeep(type, body)) keepUnset(type, body, await this.#arm.get(id, type.apiVersion));
+        const { outputs } = await this.#write(type, id, body, inputs);
+        return outputs;
+    }
+
+    delete({ type: token, id }: DeleteRequest): Promise<void> {
+        const type = resourceType(token);
+        return this.#arm.delete(id, type.apiVersion, type.row.deleteQuery);
+    }
+
+    async #write(
+        type: ResourceType,
+        id: string,
+        body: Properties,
+        inputs: Properties,
+    ): Promise<{ id: string; outputs: Properties }> {
+        try {
+            const answer = await this.#arm.put(id, type.apiVersion, body);
+            const canonical = idFrom(answer, id);
+            const current = await this.#arm.get(canonical, type.apiVersion).catch(() => answer);
+            return { id: canonical, outputs: outputsOf(type, current) };
+        } catch (error) {
+            if (!(error instanceof UnfinishedWrite)) throw error;
+            const current = await this.#arm.get(id, type.apiVersion).catch(() => ({}));
+            throw new PartialFailure(error.message, { id, inputs, outputs: outputsOf(type, current) });
+        }
+    }
+
+    /** Old location, configured location, the resource group's location. */
+    async #defaultLocation(olds: Properties, news: Properties): Promise<Value | undefined> {
+        const given = olds["location"] ?? this.#config["location"];
+        const group = news["resourceGroupName"];
+        if (given !== undefined || typeof group !== "string") return given;
+        if (hasUnknowns(group)) return UNKNOWN;
+        const id = `/subscriptions/${this.#subscriptionId}/resourceGroups/${encodeURIComponent(group)}`;
+        const asked = this.#groupLocations.get(id) ?? this.#readLocation(id);
+        this.#groupLocations.set(id, asked);
+        const location = await asked;
+        if (location === undefined) this.#groupLocations.delete(id);
+        return location;
+    }
+
+    async #readLocation(groupId: string): Promise<Value | undefined> {
+        const group = await this.#arm.get(groupId, GROUPS_API_VERSION).catch(() => undefined);
+        return group?.["location"];
+    }
+}
