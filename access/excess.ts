@@ -2,7 +2,7 @@ import type { ActionSet } from "./action-set.ts";
 import { popcount } from "./action-set.ts";
 
 /** An action that changes something weighs as much as this many that read. */
-export const WRITE_WEIGHT = 3;
+export const WRITE_WEIGHT = 2;
 
 /** Weighs what sets of opened actions add to each other. Looks only at the words of a set that are not empty. */
 export class Excess {

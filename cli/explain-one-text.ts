@@ -1,0 +1,107 @@
+import type { ActionAnswer, Answer, CallAnswer, PermissionAnswer, RoleAnswer } from "./explain-one.ts";
+import { counted, facts, firstOf, heading, tierInWords } from "./text-layout.ts";
+
+const SHOWN = 12;
+
+const STATES = {
+    enabled: "",
+    hidden: "hidden: not shown in portals, but can be granted",
+    disabled: "disabled: cannot be granted",
+} as const;
+
+const block = (title: string, pairs: Parameters<typeof facts>[0]): string => `${heading(title)}\n${facts(pairs)}`;
+
+const permissionText = ({ name, id, api, tier, state, reach, calls }: PermissionAnswer): string => {
+    const writes = (calls ?? []).filter(call => !call.startsWith("GET ")).length;
+    return block(name, [
+        ["what", `application permission on ${api.name}`],
+        ["id", id],
+        ["danger", tierInWords(tier)],
+        ["state", STATES[state]],
+        [
+            "opens",
+            reach === undefined
+                ? "calls of this API are not in the tables"
+                : `${counted(reach, "call")}, ${writes} of them not only reading`,
+        ],
+        ["such as", firstOf(calls ?? [], SHOWN)],
+    ]);
+};
+
+const patterns = (
+    role: RoleAnswer,
+    list: "actions" | "notActions" | "dataActions" | "notDataActions",
+): readonly string[] => firstOf([...new Set(role.permissions.flatMap(permission => permission[list]))], SHOWN);
+
+const roleText = (role: RoleAnswer): string =>
+    block(role.name, [
+        ["what", "built-in Azure role"],
+        ["id", role.id],
+        ["danger", tierInWords(role.tier)],
+        ["gives rights away", role.canAssignRoles ? "yes: it can write role assignments or role definitions" : "no"],
+        [
+            "opens",
+            `${counted(role.actions, "known action")} and ${counted(role.dataActions, "data action")}, ${role.writes} of them not only reading`,
+        ],
+        [
+            "mostly in",
+            firstOf(
+                role.providers.slice(0, 5).map(({ provider, actions }) => `${provider}: ${actions}`),
+                5,
+            ),
+        ],
+        ["under a condition", firstOf(role.conditional, SHOWN)],
+        ["actions", patterns(role, "actions")],
+        ["except", patterns(role, "notActions")],
+        ["data actions", patterns(role, "dataActions")],
+        ["except data", patterns(role, "notDataActions")],
+    ]);
+
+const callText = (answer: CallAnswer): string =>
+    block(answer.call, [
+        ["what", "Microsoft Graph call"],
+        ["least", answer.permissions.join(" and ")],
+        ["danger", answer.perPermission.map(({ name, tier }) => `${tierInWords(tier)} (${name})`)],
+        ["opens", answer.permissions.length === 0 ? "" : counted(answer.reach, "call")],
+        ["no permission", answer.unmatched.map(({ why }) => why)],
+        [
+            "allowed by",
+            firstOf(
+                answer.allowedBy.map(option => option.join(" and ")),
+                SHOWN,
+            ),
+        ],
+    ]);
+
+const actionText = (answer: ActionAnswer): string =>
+    block(answer.asked, [
+        [
+            "what",
+            answer.actions.map(({ kind }) =>
+                kind === "action" ? "Azure action, control plane" : "Azure action, data plane",
+            ),
+        ],
+        ["action", answer.actions.map(({ action }) => action)],
+        ["danger", answer.actions.map(({ tier }) => (tier === null ? "not classified on its own" : tierInWords(tier)))],
+        ["allowed by", answer.actions.map(({ allowedBy }) => counted(allowedBy, "built-in role"))],
+        ["least role", answer.roles.map(({ name, excess }) => `${name} (opens ${counted(excess, "action")} beyond)`)],
+        ["not covered", answer.why],
+        [
+            "spelling",
+            answer.actions.every(({ known }) => known) ? "" : "the tables do not have it; a wildcard covers it",
+        ],
+    ]);
+
+/** One explained thing, for people. */
+export const oneText = (answer: Answer): string => {
+    switch (answer.kind) {
+        case "permission":
+            return permissionText(answer);
+        case "role":
+            return roleText(answer);
+        case "call":
+            return callText(answer);
+        case "action":
+            return actionText(answer);
+    }
+};
