@@ -28,10 +28,11 @@ const row = (grant: Grant): string[] => [
     grant.identity,
     what(grant),
     grant.kind === "api" ? grant.apiName : scopeInWords(grant.scope),
-    styleText(TIER_STYLE[grant.tier], tierName(grant.tier), { stream: process.stdout }),
+    tierName(grant.tier),
     grant.reason ?? "",
 ];
 
+const TIER_COLUMN = 3;
 const HEAD = ["Identity", "Permission or role", "On", "How dangerous", "Why"];
 const SHARES = [0.16, 0.22, 0.2, 0.16, 0.26];
 const BORDERS = HEAD.length + 1;
@@ -44,15 +45,27 @@ const widths = (columns: number): number[] => {
     return SHARES.map(share => Math.floor(share * room));
 };
 
+/** Breaks words that are longer than their column, after a dot, slash or dash where there is one. */
+const breakLong = (text: string, width: number): string =>
+    text
+        .split(" ")
+        .map(
+            word =>
+                word.match(new RegExp(`.{1,${width}}$|.{1,${width - 1}}[./-]|.{1,${width}}`, "g"))?.join("\n") ?? word,
+        )
+        .join(" ");
+
+const PADDING = 2;
+
 /** Grants as a table: who may do what, on what, how dangerous that is, and why it was given. */
 export const grantTable = (grants: readonly Grant[], columns = process.stdout.columns ?? 120): string => {
-    const table = new Table({
-        head: HEAD,
-        colWidths: widths(columns),
-        wordWrap: true,
-        wrapOnWordBoundary: false,
-        style: { head: process.stdout.isTTY ? ["bold"] : [], border: [] },
-    });
-    table.push(...[...grants].sort(order).map(row));
+    const colWidths = widths(columns);
+    const style = { head: process.stdout.isTTY ? ["bold"] : [], border: [] };
+    const table = new Table({ head: HEAD, colWidths, wordWrap: true, style });
+    for (const grant of [...grants].sort(order)) {
+        const cells = row(grant).map((cell, i) => breakLong(cell, (colWidths[i] ?? WIDEST) - PADDING));
+        const tier = styleText(TIER_STYLE[grant.tier], cells[TIER_COLUMN] ?? "", { stream: process.stdout });
+        table.push(cells.with(TIER_COLUMN, tier));
+    }
     return table.toString();
 };

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { startProviders } from "../sandbox/providers/index.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/server.ts";
-import { sandboxToken } from "./sandbox-token.ts";
 
 /** A running sandbox with its providers, and what the engine and its programs need to know to reach them. */
 export interface SandboxSession {
@@ -33,7 +32,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<SandboxSessi
     try {
         enter(sandbox.env, sandbox.caFile);
         const { url, caFile } = sandbox;
-        const providers = await startProviders({ url, caFile, token: () => sandboxToken(sandbox) });
+        const providers = await startProviders({ url, caFile, env: sandbox.env });
         const env = {
             ...sandbox.env,
             PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
