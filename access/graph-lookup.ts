@@ -5,7 +5,7 @@ import { callTable, cellOf, childrenAlong, methodsAt } from "./graph-table.ts";
 import type { Cell } from "./graph-table.ts";
 import { withProperties } from "./graph-properties.ts";
 import { listedIn, setOptions } from "./graph-sets.ts";
-import type { Option } from "./graph-sets.ts";
+import type { Option, Reading } from "./graph-sets.ts";
 import { variants } from "./graph-variants.ts";
 import { pathSegments } from "./path.ts";
 
@@ -67,12 +67,13 @@ export const resolve = ({ method, path }: Call): Resolution => {
 };
 
 /** The options, each minimal, that allow a call; empty when there is none for applications. */
-export const optionsOf = (call: Call): readonly Option[] => {
+export const optionsOf = (call: Call, reading: Reading = "reviewed"): readonly Option[] => {
     const found = resolve(call);
     if (found.kind === "free") return [[]];
     if (found.kind === "unmatched") return [];
-    const options = setOptions(found.cell.set);
-    return call.properties === undefined ? options : withProperties(options, found.segments, call.properties);
+    const options = setOptions(found.cell.set, reading);
+    if (call.properties === undefined || call.properties.length === 0 || reading === "raw") return options;
+    return withProperties(options, found.cell.set, found.segments, call.properties);
 };
 
 /** Names of an option's permissions. */

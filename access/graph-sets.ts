@@ -1,6 +1,7 @@
 import { MICROSOFT_GRAPH, appRoles } from "./apis.ts";
 import { lazy } from "./facts.ts";
 import { callTable } from "./graph-table.ts";
+import type { Entry, Limit } from "./graph-table.ts";
 import type { Tier } from "./tier.ts";
 
 /** A permission of the call table, by its number there. */
@@ -45,25 +46,50 @@ export const minimalOptions = (options: readonly Option[]): Option[] => {
         .sort((a, b) => a.length - b.length || (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0));
 };
 
-const optionsOfSet = (set: number): Option[] => {
-    const entries = callTable().sets[set]?.[2] ?? [];
-    const options = entries.flatMap((entry): Option[] =>
-        typeof entry === "number" ? [[entry]] : entry[1].map(partner => [entry[0], partner].sort((a, b) => a - b)),
-    );
-    const known = permissions();
-    return minimalOptions(options.filter(option => option.every(number => known[number]?.grantable === true)));
+/** Which of the listed permissions count: as reviewed, or all of them, as the source table has it. */
+export type Reading = "reviewed" | "raw";
+
+const alternatives = (entry: Entry, reading: Reading): Option[] => {
+    if (typeof entry === "number") return [[entry]];
+    const [permission, partners, limit] = entry;
+    if (limit !== undefined) return reading === "raw" ? [[permission]] : [];
+    return partners.map(partner => pair(permission, partner));
 };
 
-const kept = new Map<number, readonly Option[]>();
+const pair = (a: number, b: number): Option => (a < b ? [a, b] : [b, a]);
+
+const isGrantable = (option: Option): boolean => option.every(number => permissions()[number]?.grantable === true);
+
+const optionsOfSet = (set: number, reading: Reading): Option[] => {
+    const entries = callTable().sets[set]?.[2] ?? [];
+    return minimalOptions(entries.flatMap(entry => alternatives(entry, reading)).filter(isGrantable));
+};
+
+const kept = new Map<string, readonly Option[]>();
 
 /** The options of a permission set of the table, of grantable permissions only. */
-export const setOptions = (set: number): readonly Option[] => {
-    const known = kept.get(set);
+export const setOptions = (set: number, reading: Reading = "reviewed"): readonly Option[] => {
+    const key = `${reading} ${set}`;
+    const known = kept.get(key);
     if (known !== undefined) return known;
-    const options = optionsOfSet(set);
-    kept.set(set, options);
+    const options = optionsOfSet(set, reading);
+    kept.set(key, options);
     return options;
 };
+
+/** A permission that a set lists although it serves the calls only within a limit. */
+export interface LimitedPermission {
+    readonly permission: Permission;
+    readonly limit: Limit;
+}
+
+/** The grantable permissions that a set lists within a limit. */
+export const limitedIn = (set: number): readonly LimitedPermission[] =>
+    (callTable().sets[set]?.[2] ?? []).flatMap(entry => {
+        const limit = typeof entry === "number" || entry[2] === undefined ? undefined : callTable().limits[entry[2]];
+        const permission = typeof entry === "number" ? undefined : permissions()[entry[0]];
+        return limit === undefined || permission?.grantable !== true ? [] : [{ permission, limit }];
+    });
 
 /** The permissions a set of the table lists for applications, grantable or not. */
 export const listedIn = (set: number): readonly Permission[] => {

@@ -4,7 +4,7 @@ import { solveCover } from "./cover.ts";
 import { optionsOf, resolve, whyUnmatched } from "./graph-lookup.ts";
 import { graphProblem, reachOf } from "./graph-reach.ts";
 import { permissions } from "./graph-sets.ts";
-import type { Option, Permission } from "./graph-sets.ts";
+import type { Option, Permission, Reading } from "./graph-sets.ts";
 import type { Tier } from "./tier.ts";
 
 /** A permission of an answer, with its proof. */
@@ -38,6 +38,14 @@ export interface GraphSolution {
     readonly optimal: boolean;
 }
 
+export interface SolveOptions {
+    /**
+     * Which facts count: those of the source table as reviewed, or the table as it is.
+     * @default - as reviewed
+     */
+    readonly facts?: Reading;
+}
+
 /** A call that some permission allows. */
 interface Need {
     readonly text: string;
@@ -48,12 +56,12 @@ interface Need {
 
 const byText = (a: { text: string }, b: { text: string }): number => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
 
-const sorted = (calls: readonly Call[]): { needs: Need[]; unmatched: Unmatched[] } => {
+const sorted = (calls: readonly Call[], reading: Reading): { needs: Need[]; unmatched: Unmatched[] } => {
     const needs = new Map<string, Need>();
     const unmatched = new Map<string, Unmatched>();
     for (const call of calls) {
         const text = formatCall(call);
-        const options = optionsOf(call);
+        const options = optionsOf(call, reading);
         if (options.length === 0) {
             unmatched.set(text, { call: text, why: whyUnmatched(call) ?? "" });
             continue;
@@ -101,8 +109,8 @@ const solution = (
  * The least set of permissions that allows every call: fewest control-plane permissions; then least reach, with writes
  * weighing more; then fewest permissions; then the first by name. Calls that no permission allows are in `unmatched`.
  */
-export const solveGraph = (calls: readonly Call[]): GraphSolution => {
-    const { needs, unmatched } = sorted(calls);
+export const solveGraph = (calls: readonly Call[], { facts = "reviewed" }: SolveOptions = {}): GraphSolution => {
+    const { needs, unmatched } = sorted(calls, facts);
     const distinct = new Map(needs.map(({ options }) => [options, options]));
     const { taken, optimal } = solveCover(graphProblem(), [...distinct.values()]);
     return solution(taken, needs, unmatched, optimal);

@@ -1,8 +1,17 @@
 import { lazy, readFacts } from "./facts.ts";
 import { METHOD_LETTERS } from "./method.ts";
 
-/** A permission by number, or with the permissions of which one is needed beside it. */
-type Entry = number | readonly [permission: number, partners: readonly number[]];
+/**
+ * A permission by number; with the permissions of which one is needed beside it; or with the number of the limit that
+ * keeps it from serving the calls in general.
+ */
+export type Entry = number | readonly [permission: number, partners: readonly number[], limit?: number];
+
+/** Why a permission that is listed for a call does not serve it in general: see `access/facts/graph-overrides.json`. */
+export type LimitKind = "own" | "agents" | "devices" | "properties" | "reading";
+
+/** A limit, the only properties it leaves within reach, and what is needed beside them. */
+export type Limit = readonly [kind: LimitKind, properties: readonly string[] | null, also: readonly number[]];
 
 interface Node {
     readonly [segment: string]: Node | string;
@@ -13,6 +22,7 @@ export interface CallTable {
     readonly permissions: readonly string[];
     readonly sets: readonly (readonly [reads: number, writes: number, entries: readonly Entry[]])[];
     readonly paths: Node;
+    readonly limits: readonly Limit[];
     readonly properties: readonly PropertyRule[];
 }
 

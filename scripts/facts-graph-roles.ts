@@ -1,7 +1,7 @@
 import type { Tier } from "../access/tier.ts";
 import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
 
-const MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000";
+export const MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000";
 
 /** State of an app role: 0 enabled, 1 hidden from portals, 2 disabled. */
 type State = 0 | 1 | 2;
@@ -98,3 +98,7 @@ export const compileAppRoles = (raw: RawRoleTables): AppRoleTable => {
         resourceSpecific: resourceSpecific.sort(),
     };
 };
+
+/** Names on an API that can be granted: those with an app role that is not disabled. */
+export const grantableOn = ({ roles }: AppRoleTable, appId: string): ReadonlySet<string> =>
+    new Set((roles[appId] ?? []).filter(([, , , state]) => state !== 2).map(([name]) => name));

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileAppRoles } from "./facts-graph-roles.ts";
+import { MICROSOFT_GRAPH, compileAppRoles, grantableOn } from "./facts-graph-roles.ts";
 import { compileCalls } from "./facts-graph-calls.ts";
-import type { Overrides } from "./facts-graph-calls.ts";
+import type { Overrides } from "./graph-overrides.ts";
 import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
 
 const FACTS = new URL("../access/facts/", import.meta.url);
@@ -30,6 +30,7 @@ export const compileGraphFacts = (folder: string): void => {
         "graph-provisioning.json",
     );
     const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as Overrides;
-    write("app-roles", compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") }));
-    write("graph-calls", compileCalls(permissions, overrides));
+    const roles = compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") });
+    write("app-roles", roles);
+    write("graph-calls", compileCalls(permissions, overrides, grantableOn(roles, MICROSOFT_GRAPH)));
 };
