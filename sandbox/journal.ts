@@ -56,6 +56,16 @@ const parseChanges = (file: string, text: string, line: number): readonly Change
     return changes;
 };
 
+const apply = (file: string, change: Change, line: number, replay: Replay): void => {
+    let known: boolean;
+    try {
+        known = replay(change);
+    } catch {
+        throw damaged(file, line, `record '${change[1]}' of ${change[0]} is incomplete`);
+    }
+    if (!known) throw damaged(file, line, `unknown table '${change[0]}'`);
+};
+
 /**
  * The state file: a header, then one line of JSON per committed set of changes. A line is in the hands of the
  * operating system before its request is answered, so a killed sandbox loses nothing it acknowledged; a line cut
@@ -104,7 +114,7 @@ export class Journal {
         let length = 0;
         lines.forEach((text, index) => {
             for (const change of parseChanges(file, text, index + 2)) {
-                if (!replay(change)) throw damaged(file, index + 2, `unknown table '${change[0]}'`);
+                apply(file, change, index + 2, replay);
                 length++;
             }
         });

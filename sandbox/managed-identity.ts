@@ -16,11 +16,12 @@ export interface IdentityEnvironment {
     readonly IDENTITY_HEADER: string;
 }
 
-const signature = (keys: Keys, resourceId: string): string => keys.secret(`identity of ${resourceId}`);
+const signature = (keys: Keys, resourceId: string): string =>
+    Buffer.from(keys.secret(`identity of ${resourceId}`), "base64url").toString("hex");
 
-/** `IDENTITY_HEADER` of a resource: its id, signed. */
+/** `IDENTITY_HEADER` of a resource: its id, signed. In hex, as clients lower-case an address that holds it. */
 const headerOf = (keys: Keys, resourceId: string): string =>
-    `${Buffer.from(resourceId).toString("base64url")}.${signature(keys, resourceId)}`;
+    `${Buffer.from(resourceId).toString("hex")}.${signature(keys, resourceId)}`;
 
 /** What code that runs in a resource finds in its environment: the managed identity endpoint and its secret header. */
 export const identityEnvironment = (cloud: Cloud, keys: Keys, resourceId: string): IdentityEnvironment => ({
@@ -34,7 +35,7 @@ export const metadataServiceHost = (cloud: Cloud, keys: Keys, resourceId: string
 
 const resourceOf = (cloud: Cloud, keys: Keys, header: string): ArmResource | undefined => {
     const [encoded = "", signed = ""] = header.split(".");
-    const resourceId = Buffer.from(encoded, "base64url").toString("utf8");
+    const resourceId = Buffer.from(encoded, "hex").toString("utf8");
     const [given, expected] = [Buffer.from(signed), Buffer.from(signature(keys, resourceId))];
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
     return cloud.resources.get(resourceId);

@@ -5,7 +5,7 @@ import type { Cloud } from "../cloud.ts";
 import { deleteServicePrincipal } from "../directory.ts";
 import { hashSecret } from "../sign-in.ts";
 import type { AppRoleRecord, Application } from "../records.ts";
-import { readBody, textIn } from "./body.ts";
+import { readBody, textIn, without } from "./body.ts";
 import type { Body } from "./body.ts";
 import { applicationEntity } from "./directory-objects.ts";
 import type { Graph } from "./directory-objects.ts";
@@ -68,9 +68,8 @@ const addPasswordRoutes = (routes: Hono<SandboxEnv>, cloud: Cloud): void => {
             ).toISOString(),
         };
         update(cloud, { ...application, passwords: [...application.passwords, password] });
-        const { sha256: _, ...shown } = password;
         const startDateTime = new Date(cloud.now()).toISOString();
-        return context.json({ ...shown, startDateTime, secretText: secret, customKeyIdentifier: null });
+        return context.json({ ...without(password, "sha256"), startDateTime, secretText: secret });
     });
     routes.post("/:version/applications/:id/removePassword", async context => {
         const application = findApplication(cloud, context.req.param("id"));
@@ -99,9 +98,10 @@ export const addApplicationRoutes = (routes: Hono<SandboxEnv>, { cloud }: Graph)
         return entityResponse(context, cloud.url, COLLECTION, applicationEntity(application));
     });
     routes.post("/:version/applications", async context => {
-        const { appRoles: _, passwordCredentials: __, ...properties } = await readBody(context);
-        const displayName = textIn(properties, "displayName", "Application");
-        const appRoles = readAppRoles(await readBody(context), []);
+        const body = await readBody(context);
+        const properties = without(body, "appRoles", "passwordCredentials");
+        const displayName = textIn(body, "displayName", "Application");
+        const appRoles = readAppRoles(body, []);
         const id = cloud.newId(`application ${displayName}`);
         const appId = cloud.newId(`app ${displayName}`);
         const application = { id, appId, displayName, appRoles, passwords: [], createdAt: cloud.now(), properties };
@@ -110,7 +110,7 @@ export const addApplicationRoutes = (routes: Hono<SandboxEnv>, { cloud }: Graph)
     routes.patch("/:version/applications/:id", async context => {
         const application = findApplication(cloud, context.req.param("id"));
         const body = await readBody(context);
-        const { appRoles: _, id: __, appId: ___, passwordCredentials: ____, ...properties } = body;
+        const properties = without(body, "appRoles", "id", "appId", "passwordCredentials");
         update(cloud, {
             ...application,
             displayName: typeof body["displayName"] === "string" ? body["displayName"] : application.displayName,

@@ -36,3 +36,7 @@ export const textIn = (body: Body, name: string, resource: string): string => {
     if (typeof value === "string" && value !== "") return value;
     throw badRequest(`A value is required for property '${name}' of resource '${resource}'.`);
 };
+
+/** A body's properties but those with these names. */
+export const without = (body: Body, ...names: readonly string[]): Body =>
+    Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));

@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { SandboxEnv } from "../caller.ts";
 import type { Cloud } from "../cloud.ts";
 import type { User } from "../records.ts";
-import { readBody, textIn } from "./body.ts";
+import { readBody, textIn, without } from "./body.ts";
 import { userEntity } from "./directory-objects.ts";
 import type { Graph } from "./directory-objects.ts";
 import { badRequest, notFound } from "./errors.ts";
@@ -35,7 +35,7 @@ export const addUserRoutes = (routes: Hono<SandboxEnv>, { cloud }: Graph): void 
         return entityResponse(context, cloud.url, COLLECTION, userEntity(user));
     });
     routes.post("/:version/users", async context => {
-        const { passwordProfile: _, ...body } = await readBody(context);
+        const body = without(await readBody(context), "passwordProfile");
         const userPrincipalName = textIn(body, "userPrincipalName", "User");
         if (cloud.users.by("userPrincipalName", userPrincipalName.toLowerCase()).length > 0) {
             throw badRequest("Another object with the same value for property userPrincipalName already exists.");
@@ -47,7 +47,7 @@ export const addUserRoutes = (routes: Hono<SandboxEnv>, { cloud }: Graph): void 
     });
     routes.patch("/:version/users/:id", async context => {
         const user = findUser(cloud, context.req.param("id"));
-        const { passwordProfile: _, id: __, userPrincipalName: ___, ...properties } = await readBody(context);
+        const properties = without(await readBody(context), "passwordProfile", "id", "userPrincipalName");
         const displayName =
             typeof properties["displayName"] === "string" ? properties["displayName"] : user.displayName;
         cloud.users.set(user.id, { ...user, displayName, properties: { ...user.properties, ...properties } });

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import { issueServerCertificate, openAuthority } from "../sandbox/certificates.ts";
+import { withFolder, withSandbox } from "./sandbox-support.ts";
+
+const DAY = 86_400_000;
+
+const handshake = (port: number, servername: string, ca: string): Promise<string | true> =>
+    new Promise(done => {
+        const socket = connect(
+            { host: "localhost", port, servername: servername.includes(":") ? "" : servername, ca },
+            () => {
+                socket.destroy();
+                done(true);
+            },
+        );
+        socket.on("error", error => done(error.message));
+    });
+
+describe("sandbox certificates", () => {
+    it("are trusted by who trusts the sandbox's authority, and by nobody else", () =>
+        withSandbox({}, async sandbox => {
+            assert.equal(await handshake(sandbox.port, "localhost", readFileSync(sandbox.caFile, "utf8")), true);
+            await withFolder(async folder => {
+                const other = await openAuthority(join(folder, "ca.pem"), join(folder, "ca.key"), Date.now());
+                assert.match(
+                    String(await handshake(sandbox.port, "localhost", other.cert)),
+                    /unable to verify|self-signed|signature/,
+                );
+            });
+        }));
+
+    it("name localhost and both loopback addresses", () =>
+        withFolder(async folder => {
+            const { X509Certificate } = await import("node:crypto");
+            const authority = await openAuthority(join(folder, "ca.pem"), join(folder, "ca.key"), Date.now());
+            const certificate = new X509Certificate((await issueServerCertificate(authority, Date.now())).cert);
+            assert.equal(certificate.checkHost("localhost"), "localhost");
+            assert.equal(certificate.checkIP("127.0.0.1"), "127.0.0.1");
+            assert.equal(certificate.checkIP("::1"), "::1");
+            assert.equal(certificate.checkHost("example.com"), undefined);
+        }));
+
+    it("keep one authority over restarts, so that trust given once lasts", () =>
+        withFolder(async folder => {
+            const stateFile = join(folder, "state.jsonl");
+            let first = "";
+            await withSandbox({ stateFile }, async sandbox => void (first = readFileSync(sandbox.caFile, "utf8")));
+            await withSandbox({ stateFile }, async sandbox => {
+                assert.equal(readFileSync(sandbox.caFile, "utf8"), first);
+                assert.equal(statSync(join(folder, "ca.key")).mode & 0o777, 0o600);
+            });
+        }));
+
+    it("renew the authority when it ends within 30 days", () =>
+        withFolder(async folder => {
+            const [cert, key] = [join(folder, "ca.pem"), join(folder, "ca.key")];
+            const now = Date.now();
+            const first = await openAuthority(cert, key, now);
+            assert.equal((await openAuthority(cert, key, now + 300 * DAY)).cert, first.cert);
+            assert.notEqual((await openAuthority(cert, key, now + 340 * DAY)).cert, first.cert);
+        }));
+
+    it("give a clear error when the authority's files are damaged", () =>
+        withFolder(async folder => {
+            const [cert, key] = [join(folder, "ca.pem"), join(folder, "ca.key")];
+            await openAuthority(cert, key, Date.now());
+            writeFileSync(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+            await assert.rejects(
+                openAuthority(cert, key, Date.now()),
+                /ca\.key' is damaged; delete both files for a new one/,
+            );
+        }));
+});
