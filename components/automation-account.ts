@@ -1,0 +1,193 @@
+import {
+    ComponentResource,
+    type ComponentResourceOptions,
+    type Input,
+    type Output,
+    output,
+    type Resource,
+} from "@pulumi/pulumi";
+import { AutomationAccount as Account } from "@pulumi/azure-native/automation/automationAccount.js";
+import { Package } from "@pulumi/azure-native/automation/package.js";
+import { RuntimeEnvironment } from "@pulumi/azure-native/automation/runtimeEnvironment.js";
+import { Variable } from "@pulumi/azure-native/automation/variable.js";
+import type { IdentityOwner } from "./managed-identity.ts";
+
+/** PowerShell modules by name with the version to pin. */
+export type Packages = Readonly<Record<string, string>>;
+
+/** What runs the runbooks. */
+export interface RuntimeArgs {
+    /** @default - `PowerShell-74` */
+    readonly name?: string;
+    /** @default - the module that signs in, Az.Accounts */
+    readonly packages?: Packages;
+}
+
+export interface VariableArgs {
+    /** Text; a secret is encrypted in Azure and in state. */
+    readonly value: Input<string>;
+    /**
+     * Runbooks can read an encrypted variable, nobody else can.
+     * @default - false
+     */
+    readonly encrypted?: boolean;
+}
+
+/** What the account's resource runs as. */
+export interface HostIdentity {
+    readonly type: "SystemAssigned" | "UserAssigned";
+    readonly userAssignedIdentities?: Input<string[]>;
+}
+
+export interface AutomationAccountArgs {
+    readonly resourceGroupName: Input<string>;
+    readonly accountName: string;
+    /**
+     * Resource id of an account that exists; it then gets the runtime environment and the variables only.
+     * @default - the account is made
+     */
+    readonly existingId?: Input<string>;
+    /** @default - the resource group's */
+    readonly location?: string;
+    /** @default - none */
+    readonly tags?: Readonly<Record<string, string>>;
+    /** @default - system-assigned */
+    readonly identity?: HostIdentity;
+    /** @default - PowerShell 7.4 with Az.Accounts */
+    readonly runtime?: RuntimeArgs;
+    /** @default - none */
+    readonly variables?: Readonly<Record<string, VariableArgs>>;
+    /**
+     * Whether webhooks and hybrid workers reach the account from the internet; schedules need none of it.
+     * @default - false
+     */
+    readonly publicNetworkAccess?: boolean;
+}
+
+/** PowerShell 7.2 breaks with newer Graph modules: https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3151 */
+const POWERSHELL = "7.4";
+
+/** Signs a runbook in. */
+export const SIGN_IN_PACKAGES: Packages = { "Az.Accounts": "5.3.0" };
+
+/** Calls Microsoft Graph. */
+export const GRAPH_PACKAGES: Packages = { "Microsoft.Graph.Authentication": "2.32.0" };
+
+/**
+ * An Azure Automation account: an identity instead of keys, no local sign-in, a PowerShell 7.4 runtime environment with
+ * pinned modules, and variables. The identity is the account's: every runbook in it can use it, so an account holds
+ * runbooks of like needs. https://learn.microsoft.com/azure/automation/runtime-environment-overview
+ */
+export class AutomationAccount extends ComponentResource implements IdentityOwner {
+    readonly id: Output<string>;
+    /** Known once the account exists. */
+    readonly accountName: Output<string>;
+    readonly resourceGroupName: Input<string>;
+    readonly identity: IdentityOwner["identity"];
+    readonly runtimeEnvironmentName: Output<string>;
+    /** The account itself. */
+    readonly account: Resource;
+
+    constructor(name: string, args: AutomationAccountArgs, opts?: ComponentResourceOptions) {
+        super("leastwise:index:AutomationAccount", name, {}, opts);
+        const account = this.#account(name, args);
+        this.account = account;
+        this.id = account.id;
+        this.accountName = account.name;
+        this.resourceGroupName = args.resourceGroupName;
+        this.identity = account.identity;
+        const runtime = this.#runtime(name, args, account);
+        this.runtimeEnvironmentName = runtime.name;
+        this.#packages(name, args, runtime);
+        this.#variables(name, args, account);
+        this.registerOutputs({ id: this.id, runtimeEnvironmentName: this.runtimeEnvironmentName });
+    }
+
+    #account(name: string, args: AutomationAccountArgs): Account {
+        const {
+            resourceGroupName,
+            accountName,
+            existingId,
+            location,
+            tags,
+            identity,
+            publicNetworkAccess = false,
+        } = args;
+        if (existingId !== undefined) return Account.get(`${name}-account`, existingId, { parent: this });
+        return new Account(
+            `${name}-account`,
+            {
+                resourceGroupName,
+                automationAccountName: accountName,
+                ...(location !== undefined && { location }),
+                ...(tags && { tags }),
+                identity: identity ?? { type: "SystemAssigned" },
+                sku: { name: "Basic" },
+                disableLocalAuth: true,
+                publicNetworkAccess,
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+    }
+
+    #runtime(
+        name: string,
+        { resourceGroupName, runtime, location, tags }: AutomationAccountArgs,
+        account: Account,
+    ): RuntimeEnvironment {
+        return new RuntimeEnvironment(
+            `${name}-runtime`,
+            {
+                resourceGroupName,
+                automationAccountName: account.name,
+                runtimeEnvironmentName: runtime?.name ?? "PowerShell-74",
+                ...(location !== undefined && { location }),
+                ...(tags && { tags }),
+                description: "PowerShell with pinned modules.",
+                language: "PowerShell",
+                version: POWERSHELL,
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+    }
+
+    #packages(
+        name: string,
+        { resourceGroupName, runtime }: AutomationAccountArgs,
+        environment: RuntimeEnvironment,
+    ): void {
+        for (const [packageName, version] of Object.entries(runtime?.packages ?? SIGN_IN_PACKAGES)) {
+            new Package(
+                `${name}-package-${packageName}`,
+                {
+                    resourceGroupName,
+                    automationAccountName: this.accountName,
+                    runtimeEnvironmentName: environment.name,
+                    packageName,
+                    contentLink: {
+                        uri: `https://www.powershellgallery.com/api/v2/package/${packageName}/${version}`,
+                        version,
+                    },
+                },
+                { parent: this, deleteBeforeReplace: true },
+            );
+        }
+    }
+
+    #variables(name: string, { resourceGroupName, variables = {} }: AutomationAccountArgs, account: Account): void {
+        for (const [variableName, { value, encrypted = false }] of Object.entries(variables)) {
+            new Variable(
+                `${name}-variable-${variableName}`,
+                {
+                    resourceGroupName,
+                    automationAccountName: account.name,
+                    variableName,
+                    name: variableName,
+                    isEncrypted: encrypted,
+                    value: output(value).apply(text => JSON.stringify(text)),
+                },
+                { parent: this, deleteBeforeReplace: true },
+            );
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import {
+    ComponentResource,
+    type ComponentResourceOptions,
+    type Input,
+    type Output,
+    type Resource,
+} from "@pulumi/pulumi";
+import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer.js";
+import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
+import { AppServicePlan } from "@pulumi/azure-native/web/appServicePlan.js";
+import { WebApp } from "@pulumi/azure-native/web/webApp.js";
+import type { RoleArgs } from "./azure-grants.ts";
+import type { HostIdentity } from "./automation-account.ts";
+import type { IdentityOwner } from "./managed-identity.ts";
+
+export interface FunctionAppArgs {
+    readonly resourceGroupName: Input<string>;
+    /** Name of the resource group, plain, for the scope of the app's role on its storage. */
+    readonly group: string;
+    /** Id of the subscription the app is in. */
+    readonly subscription: string;
+    readonly appName: string;
+    readonly location: string;
+    /**
+     * Name of the storage account that the Functions host keeps its locks and packages in.
+     * @default - `st` and the app's name, without what a storage account's name cannot have
+     */
+    readonly storageName?: string;
+    /**
+     * Language worker and its version.
+     * @default - PowerShell 7.4
+     */
+    readonly worker?: { readonly name: string; readonly version: string };
+    /**
+     * Client id of the user-assigned identity that the app runs as.
+     * @default - system-assigned
+     */
+    readonly userAssigned?: {
+        readonly identity: HostIdentity;
+        readonly clientId: Input<string | undefined>;
+        readonly resourceId: Input<string | undefined>;
+    };
+    /** @default - none */
+    readonly settings?: Readonly<Record<string, Input<string>>>;
+    /** @default - none */
+    readonly tags?: Readonly<Record<string, string>>;
+}
+
+const PACKAGES = "packages";
+
+const storageNameOf = (appName: string): string =>
+    `st${appName.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}`.slice(0, 24);
+
+/**
+ * A Function App on a Flex Consumption plan that holds no key: its identity reads and writes its storage, which takes
+ * no shared keys. https://learn.microsoft.com/azure/azure-functions/functions-identity-based-connections-tutorial
+ */
+export class FunctionApp extends ComponentResource implements IdentityOwner {
+    readonly id: Output<string>;
+    readonly identity: IdentityOwner["identity"];
+    readonly appName: string;
+    /** The app itself. */
+    readonly app: Resource;
+    /** The role that the Functions host needs on its own storage; give it to the app's identity. */
+    readonly hostGrant: RoleArgs;
+
+    constructor(name: string, args: FunctionAppArgs, opts?: ComponentResourceOptions) {
+        super("leastwise:index:FunctionApp", name, {}, opts);
+        const accountName = args.storageName ?? storageNameOf(args.appName);
+        const storage = this.#storage(name, args, accountName);
+        const app = this.#app(name, args, storage, this.#plan(name, args));
+        this.app = app;
+        this.id = app.id;
+        this.identity = app.identity;
+        this.appName = args.appName;
+        this.hostGrant = {
+            role: "Storage Blob Data Owner",
+            scope: `/subscriptions/${args.subscription}/resourceGroups/${args.group}/providers/Microsoft.Storage/storageAccounts/${accountName}`,
+            scopeResource: storage,
+            reason: "The Functions host keeps its locks and packages in its own storage account",
+        };
+        this.registerOutputs({ id: this.id });
+    }
+
+    #storage(
+        name: string,
+        { resourceGroupName, location, tags }: FunctionAppArgs,
+        accountName: string,
+    ): StorageAccount {
+        const storage = new StorageAccount(
+            `${name}-storage`,
+            {
+                resourceGroupName,
+                accountName,
+                location,
+                ...(tags && { tags }),
+                kind: "StorageV2",
+                sku: { name: "Standard_LRS" },
+                allowBlobPublicAccess: false,
+                allowSharedKeyAccess: false,
+                enableHttpsTrafficOnly: true,
+                minimumTlsVersion: "TLS1_2",
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+        new BlobContainer(
+            `${name}-packages`,
+            { resourceGroupName, accountName: storage.name, containerName: PACKAGES, publicAccess: "None" },
+            { parent: this, deleteBeforeReplace: true },
+        );
+        return storage;
+    }
+
+    #plan(name: string, { resourceGroupName, appName, location, tags }: FunctionAppArgs): AppServicePlan {
+        return new AppServicePlan(
+            `${name}-plan`,
+            {
+                resourceGroupName,
+                name: `${appName}-plan`,
+                location,
+                ...(tags && { tags }),
+                kind: "functionapp",
+                reserved: true,
+                sku: { name: "FC1", tier: "FlexConsumption" },
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+    }
+
+    #app(name: string, args: FunctionAppArgs, storage: StorageAccount, plan: AppServicePlan): WebApp {
+        const { resourceGroupName, appName, location, tags, userAssigned, worker } = args;
+        return new WebApp(
+            `${name}-app`,
+            {
+                resourceGroupName,
+                name: appName,
+                location,
+                ...(tags && { tags }),
+                kind: "functionapp,linux",
+                reserved: true,
+                httpsOnly: true,
+                serverFarmId: plan.id,
+                identity: userAssigned?.identity ?? { type: "SystemAssigned" },
+                functionAppConfig: {
+                    deployment: { storage: this.#packageStore(storage, args) },
+                    scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048 },
+                    runtime: worker ?? { name: "powershell", version: "7.4" },
+                },
+                siteConfig: { minTlsVersion: "1.2", ftpsState: "Disabled", appSettings: this.#settings(args, storage) },
+            },
+            { parent: this, deleteBeforeReplace: true },
+        );
+    }
+
+    #packageStore(storage: StorageAccount, { userAssigned }: FunctionAppArgs) {
+        return {
+            type: "blobContainer",
+            value: storage.primaryEndpoints.apply(({ blob }) => `${blob}${PACKAGES}`),
+            authentication: userAssigned
+                ? { type: "UserAssignedIdentity", userAssignedIdentityResourceId: userAssigned.resourceId }
+                : { type: "SystemAssignedIdentity" },
+        };
+    }
+
+    #settings({ settings = {}, userAssigned }: FunctionAppArgs, storage: StorageAccount) {
+        const host = {
+            AzureWebJobsStorage__accountName: storage.name,
+            ...(userAssigned && {
+                AzureWebJobsStorage__credential: "managedidentity",
+                AzureWebJobsStorage__clientId: userAssigned.clientId as Input<string>,
+            }),
+        };
+        return Object.entries({ ...host, ...settings }).map(([key, value]) => ({ name: key, value }));
+    }
+}

@@ -1,0 +1,77 @@
+import { ErrorHook, log, type ErrorHookArgs } from "@pulumi/pulumi";
+import type { RestClient } from "../rest/client.ts";
+import { failureOf } from "./failure.ts";
+import { waitAgain } from "./patience.ts";
+import { perRun } from "./per-run.ts";
+import { restClient } from "./rest.ts";
+
+interface Assignment {
+    readonly id: string;
+    readonly appRoleId: string;
+    readonly resourceId: string;
+    readonly createdDateTime?: string;
+}
+
+interface Page {
+    readonly value: readonly Assignment[];
+    readonly "@odata.nextLink"?: string;
+}
+
+/** Clocks of Entra and of this machine may differ by this much. */
+const CLOCK_SKEW_MS = 60_000;
+
+const find = async (client: RestClient, inputs: Record<string, unknown>): Promise<Assignment | undefined> => {
+    let path: string | undefined = `/v1.0/servicePrincipals/${inputs["principalObjectId"]}/appRoleAssignments`;
+    while (path !== undefined) {
+        const page = (await (await client.send("graph", { method: "GET", path })).json()) as Page;
+        const found = page.value.find(
+            ({ appRoleId, resourceId }) =>
+                appRoleId === inputs["appRoleId"] && resourceId === inputs["resourceObjectId"],
+        );
+        if (found) return found;
+        path = page["@odata.nextLink"];
+    }
+    return undefined;
+};
+
+const wayOut = ({ name, type }: ErrorHookArgs, { id, resourceId }: Assignment): string => {
+    const importId = `/servicePrincipals/${resourceId}/appRoleAssignedTo/${id}`;
+    return (
+        `the permission is granted already, by someone else; give the grant 'adopt: true' to replace it, ` +
+        `'adopt: ${importId}' to take it over as it is, or run: pulumi import ${type} '${name}' '${importId}'`
+    );
+};
+
+/**
+ * Handles an assignment that exists but is in no state: left by a run that lost the answer or was killed, or made by hand.
+ * One that this run made, or that may be adopted, is removed for the retry to make it again.
+ * See https://github.com/hashicorp/terraform-provider-azuread/pull/1896
+ */
+const resolveExisting = async (args: ErrorHookArgs, adopt: boolean, startedAt: number): Promise<boolean> => {
+    const client = await restClient()();
+    const inputs = args.newInputs ?? {};
+    const found = await find(client, inputs);
+    if (!found) return waitAgain(args.errors.length);
+    const ours = Date.parse(found.createdDateTime ?? "") >= startedAt - CLOCK_SKEW_MS;
+    if (!adopt && !ours) throw new Error(wayOut(args, found));
+    await client.send("graph", {
+        method: "DELETE",
+        path: `/v1.0/servicePrincipals/${inputs["principalObjectId"]}/appRoleAssignments/${found.id}`,
+    });
+    await log.info(`${args.name}: replacing the assignment ${found.id}, which was in no state`);
+    return true;
+};
+
+const makeHook = (adopt: boolean): ErrorHook => {
+    const startedAt = Date.now();
+    return new ErrorHook(adopt ? "leastwise-api-grant-adopt" : "leastwise-api-grant", async args => {
+        const failure = failureOf(args.errors[0] ?? "");
+        if (failure === "exists" && args.failedOperation === "create") return resolveExisting(args, adopt, startedAt);
+        return failure === "passing" && waitAgain(args.errors.length);
+    });
+};
+
+const hooks = { adopt: perRun(() => makeHook(true)), keep: perRun(() => makeHook(false)) };
+
+/** Repeats what Entra has not caught up with yet, and finds a way out when the assignment exists already. */
+export const apiGrantHook = (adopt: boolean): ErrorHook => (adopt ? hooks.adopt() : hooks.keep());

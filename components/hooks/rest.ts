@@ -1,0 +1,9 @@
+import type { RestClient } from "../rest/client.ts";
+import { perRun } from "./per-run.ts";
+
+/** The REST client of the run, loaded by the first hook that needs it: most runs need none. */
+export const restClient = perRun(() => {
+    let client: Promise<RestClient> | undefined;
+    return (): Promise<RestClient> =>
+        (client ??= import("../rest/client.ts").then(({ RestClient }) => RestClient.fromEnvironment()));
+});

@@ -1,0 +1,236 @@
+import {
+    all,
+    ComponentResource,
+    type ComponentResourceOptions,
+    type Input,
+    output,
+    type Output,
+    type Resource,
+} from "@pulumi/pulumi";
+import type { Grant } from "../access/grant.ts";
+import { ApiGrants } from "./api-grants.ts";
+import type { OwnApi, PermissionArgs } from "./app-role.ts";
+import { AutomationAccount, type HostIdentity, type RuntimeArgs, type VariableArgs } from "./automation-account.ts";
+import { AzureGrants, type AzureGrantArgs } from "./azure-grants.ts";
+import type { ExistingIdentity } from "./existing-identity.ts";
+import { FunctionApp } from "./function-app.ts";
+import { type FederatedCredentialArgs, ManagedIdentity } from "./managed-identity.ts";
+import { Runbook, type RunArgs } from "./runbook.ts";
+
+/** The Automation account of a workload. */
+export interface WorkloadAccountArgs {
+    readonly name: string;
+    /** @default - false: the account is made */
+    readonly existing?: boolean;
+    /** @default - PowerShell 7.4 with the module that signs in */
+    readonly runtime?: RuntimeArgs;
+    /** @default - none */
+    readonly variables?: Readonly<Record<string, VariableArgs>>;
+    /** @default - false */
+    readonly publicNetworkAccess?: boolean;
+}
+
+/** The Function App of a workload. */
+export interface WorkloadFunctionAppArgs {
+    readonly name: string;
+    /** @default - follows from the app's name */
+    readonly storage?: string;
+    /** @default - PowerShell 7.4 */
+    readonly worker?: { readonly name: string; readonly version: string };
+    /** @default - none */
+    readonly settings?: Readonly<Record<string, Input<string>>>;
+}
+
+export interface WorkloadRunbookArgs {
+    readonly name: string;
+    /** PowerShell text. */
+    readonly content: string;
+    /** @default - none */
+    readonly description?: string;
+    /** @default - none: it runs when it is started */
+    readonly runs?: readonly RunArgs[];
+}
+
+/** Permissions of one API. */
+export interface WorkloadApiArgs {
+    readonly api: string | OwnApi;
+    readonly permissions: readonly (string | PermissionArgs)[];
+}
+
+export type WorkloadIdentity =
+    | { readonly kind: "system-assigned" }
+    | {
+          readonly kind: "user-assigned";
+          readonly name: string;
+          readonly federatedCredentials?: readonly FederatedCredentialArgs[];
+      }
+    | { readonly kind: "existing"; readonly existing: ExistingIdentity };
+
+export interface WorkloadArgs {
+    readonly subscription: string;
+    /** Name of the resource group. */
+    readonly group: string;
+    /**
+     * The resource group, where the program makes it.
+     * @default - it exists already
+     */
+    readonly groupResource?: Resource & { readonly name: Output<string> };
+    readonly location: string;
+    readonly identity: WorkloadIdentity;
+    /** @default - none */
+    readonly account?: WorkloadAccountArgs;
+    /** @default - none */
+    readonly functionApp?: WorkloadFunctionAppArgs;
+    /** @default - none; they need an account */
+    readonly runbooks?: readonly WorkloadRunbookArgs[];
+    /** @default - none */
+    readonly apis?: readonly WorkloadApiArgs[];
+    /** @default - none */
+    readonly azure?: readonly AzureGrantArgs[];
+    /** @default - none */
+    readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One workload: what runs it (an Automation account with its runbooks, or a Function App), the identity it runs as, and
+ * the grants of that identity, no more.
+ */
+export class Workload extends ComponentResource {
+    readonly identity: ManagedIdentity;
+    readonly principalId: Output<string>;
+    /** The account or the Function App; undefined for an identity that something else runs as. */
+    readonly host: Resource | undefined;
+    readonly hostId: Output<string> | undefined;
+    readonly runbooks: readonly Runbook[];
+    /** Every grant of the identity. */
+    readonly grants: Output<readonly Grant[]>;
+
+    /** @throws when a permission, role, scope or schedule is unknown, or identity and host do not go together. */
+    constructor(name: string, args: WorkloadArgs, opts?: ComponentResourceOptions) {
+        super("leastwise:index:Workload", name, {}, opts);
+        const own = args.identity.kind === "system-assigned" ? undefined : this.#ownIdentity(name, args);
+        const account = args.account && this.#account(name, args, args.account, own);
+        const app = args.functionApp && this.#functionApp(name, args, args.functionApp, own);
+        this.identity = own ?? this.#hostIdentity(name, account ?? app);
+        this.principalId = this.identity.principalId;
+        this.host = account?.account ?? app?.app;
+        this.hostId = account?.id ?? app?.id;
+        this.runbooks = account
+            ? (args.runbooks ?? []).map(runbook => this.#runbook(name, args, account, runbook))
+            : [];
+        this.grants = this.#grants(name, args, app?.hostGrant);
+        this.registerOutputs({ principalId: this.principalId, hostId: this.hostId, grants: this.grants });
+    }
+
+    #ownIdentity(name: string, { identity, group, groupResource, location, tags }: WorkloadArgs): ManagedIdentity {
+        if (identity.kind === "existing")
+            return new ManagedIdentity(name, { existing: identity.existing }, { parent: this });
+        const { name: identityName, federatedCredentials = [] } = identity as Extract<
+            WorkloadIdentity,
+            { kind: "user-assigned" }
+        >;
+        const resourceGroupName = groupResource?.name ?? group;
+        const userAssigned = { resourceGroupName, identityName, location, federatedCredentials, ...(tags && { tags }) };
+        return new ManagedIdentity(name, { userAssigned }, { parent: this });
+    }
+
+    #hostIdentity(name: string, host: AutomationAccount | FunctionApp | undefined): ManagedIdentity {
+        if (!host) throw new Error(`${name}: a system-assigned identity needs an account or a functionApp`);
+        return new ManagedIdentity(name, { systemAssignedOf: host }, { parent: this });
+    }
+
+    #account(
+        name: string,
+        args: WorkloadArgs,
+        account: WorkloadAccountArgs,
+        own: ManagedIdentity | undefined,
+    ): AutomationAccount {
+        const { subscription, group, groupResource, location, tags } = args;
+        const { name: accountName, existing, ...settings } = account;
+        const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Automation/automationAccounts/${accountName}`;
+        const identity: HostIdentity | undefined = own?.attachment;
+        return new AutomationAccount(
+            name,
+            {
+                resourceGroupName: groupResource?.name ?? group,
+                accountName,
+                location,
+                ...settings,
+                ...(existing && { existingId: id }),
+                ...(identity && { identity }),
+                ...(tags && { tags }),
+            },
+            { parent: this },
+        );
+    }
+
+    #functionApp(
+        name: string,
+        args: WorkloadArgs,
+        app: WorkloadFunctionAppArgs,
+        own: ManagedIdentity | undefined,
+    ): FunctionApp {
+        const { subscription, group, groupResource, location, tags } = args;
+        const { name: appName, storage, ...settings } = app;
+        return new FunctionApp(
+            name,
+            {
+                subscription,
+                group,
+                resourceGroupName: groupResource?.name ?? group,
+                appName,
+                location,
+                ...settings,
+                ...(storage !== undefined && { storageName: storage }),
+                ...(own && {
+                    userAssigned: { identity: own.attachment, clientId: own.clientId, resourceId: own.resourceId },
+                }),
+                ...(tags && { tags }),
+            },
+            { parent: this },
+        );
+    }
+
+    #runbook(name: string, args: WorkloadArgs, account: AutomationAccount, runbook: WorkloadRunbookArgs): Runbook {
+        const { name: runbookName, ...rest } = runbook;
+        return new Runbook(
+            `${name}-${runbookName}`,
+            {
+                subscription: args.subscription,
+                resourceGroupName: account.resourceGroupName,
+                automationAccountName: account.accountName,
+                runtimeEnvironment: account.runtimeEnvironmentName,
+                location: args.location,
+                runbookName,
+                ...rest,
+                ...(args.tags && { tags: args.tags }),
+            },
+            { parent: this },
+        );
+    }
+
+    /** Grants on one principal are made one API after another: Entra refuses concurrent changes of it. */
+    #grants(name: string, args: WorkloadArgs, hostGrant: AzureGrantArgs | undefined): Output<readonly Grant[]> {
+        const { principalId } = this;
+        const adopt = args.identity.kind !== "existing";
+        const apis: ApiGrants[] = [];
+        for (const { api, permissions } of args.apis ?? []) {
+            const previous = apis.at(-1);
+            const apiName = (typeof api === "string" ? api : api.name).replaceAll(/\W+/g, "-");
+            apis.push(
+                new ApiGrants(
+                    `${name}-${apiName}`,
+                    { principalId, api, permissions, identity: name, adopt },
+                    { parent: this, dependsOn: previous ? [previous] : [] },
+                ),
+            );
+        }
+        const wanted = [...(hostGrant ? [hostGrant] : []), ...(args.azure ?? [])];
+        const azure =
+            wanted.length > 0
+                ? new AzureGrants(name, { principalId, grants: wanted, identity: name, adopt }, { parent: this })
+                : undefined;
+        const lists: Output<readonly Grant[]>[] = [...apis.map(({ grants }) => grants), output(azure?.grants ?? [])];
+        return all(lists).apply(found => found.flat());
+    }
+}

@@ -1,0 +1,106 @@
+import type { z } from "zod";
+import { didYouMean } from "../access/name.ts";
+import type { Path, Problems } from "./problems.ts";
+
+type Issue = z.core.$ZodIssue;
+
+const kindOf = (value: unknown): string =>
+    Array.isArray(value)
+        ? "a list"
+        : value === null
+          ? "nothing"
+          : typeof value === "object"
+            ? "an object"
+            : `'${String(value)}'`;
+
+/** The keys that a place of the schema takes, for the nearest match of a misspelled one. */
+const keysAt = (schema: z.core.$ZodType, path: Path): readonly string[] => {
+    const def = schema._zod.def as {
+        type: string;
+        shape?: Record<string, z.core.$ZodType>;
+        innerType?: z.core.$ZodType;
+        element?: z.core.$ZodType;
+        valueType?: z.core.$ZodType;
+        options?: z.core.$ZodType[];
+    };
+    if (def.innerType) return keysAt(def.innerType, path);
+    if (def.options) return def.options.flatMap(option => keysAt(option, path));
+    const [key, ...rest] = path;
+    if (key === undefined) return Object.keys(def.shape ?? {});
+    const inner = def.shape?.[key] ?? def.element ?? def.valueType;
+    return inner === undefined ? [] : keysAt(inner, rest);
+};
+
+const valueAt = (value: unknown, path: Path): unknown =>
+    path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
+
+/** Of the forms a place can take, the one that was meant: the one whose own type fits. */
+const meant = (issue: Extract<Issue, { code: "invalid_union" }>): readonly Issue[] | undefined => {
+    const fitting = issue.errors.filter(
+        issues =>
+            !issues.some(
+                ({ path, code }) => path.length === 0 && (code === "invalid_type" || code === "invalid_value"),
+            ),
+    );
+    return fitting.toSorted((a, b) => weight(a) - weight(b))[0];
+};
+
+/** A form of other keys than those given was not meant. */
+const weight = (issues: readonly Issue[]): number =>
+    issues.reduce(
+        (sum, issue) =>
+            sum + (issue.code === "unrecognized_keys" && issue.path.length === 0 ? 10 * issue.keys.length : 1),
+        0,
+    );
+
+/** Says what a schema found wrong in the words of the configuration. */
+export const reportIssues = (
+    problems: Problems,
+    at: Path,
+    value: unknown,
+    schema: z.core.$ZodType,
+    issues: readonly Issue[],
+    within: Path = [],
+): void => {
+    for (const issue of issues) {
+        const path = [...within, ...(issue.path as (string | number)[])];
+        const place = [...at, ...path];
+        if (issue.code === "unrecognized_keys") {
+            for (const key of issue.keys)
+                problems.add(
+                    [...place, key],
+                    `unknown key${didYouMean(key, keysAt(schema, path)) || `; expected one of ${keysAt(schema, path).join(", ")}`}`,
+                );
+        } else if (issue.code === "invalid_union") {
+            const form = meant(issue);
+            if (form) reportIssues(problems, at, value, schema, form, path);
+            else problems.add(place, unfit(valueAt(value, path), keysAt(schema, path)));
+        } else if (issue.code === "invalid_key") {
+            reportIssues(problems, at, value, schema, issue.issues, path);
+        } else {
+            problems.add(place, messageOf(issue, valueAt(value, path)));
+        }
+    }
+};
+
+const unfit = (value: unknown, keys: readonly string[]): string =>
+    `got ${kindOf(value)}; expected text${keys.length > 0 ? ` or an object of ${keys.join(", ")}` : ""}`;
+
+const EXPECTED: Readonly<Record<string, string>> = {
+    string: "text",
+    object: "an object",
+    record: "an object",
+    array: "a list",
+    boolean: "true or false",
+    number: "a number",
+};
+
+const messageOf = (issue: Issue, value: unknown): string => {
+    if (issue.code === "invalid_type") {
+        const expected = EXPECTED[issue.expected] ?? issue.expected;
+        return value === undefined ? `is missing; expected ${expected}` : `got ${kindOf(value)}; expected ${expected}`;
+    }
+    if (issue.code === "invalid_value") return `got ${kindOf(value)}; expected ${issue.values.join(" or ")}`;
+    if (issue.code === "too_small" && issue.origin === "array") return "is empty; expected at least one";
+    return issue.message;
+};
