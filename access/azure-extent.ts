@@ -1,6 +1,7 @@
-import { count, hasBit, intersection, members } from "./action-set.ts";
+import { count, intersection, members } from "./action-set.ts";
 import { roleReach, universeName, writeActions } from "./azure-reach.ts";
 import { knownActions } from "./azure-actions.ts";
+import { hasBit } from "./bits.ts";
 import type { RoleDefinition } from "./roles.ts";
 
 /** How much a role opens, in known actions. */

@@ -1,7 +1,7 @@
 import type { Need, Unusable } from "./azure-needs.ts";
 import { roleReach, universeIndex } from "./azure-reach.ts";
-import { emptySet, hasBit, isSubset, setBit } from "./action-set.ts";
-import type { ActionSet } from "./action-set.ts";
+import { emptyBits, hasBit, isSubset, setBit } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import { canAssignRoles, isAssigning } from "./role-assigning.ts";
 import { roleAllows, roleMayAllow } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
@@ -19,9 +19,12 @@ export interface Options {
     readonly refused: readonly Unusable[];
 }
 
-const covers = (role: RoleDefinition, { action, kind }: Need): boolean => {
+/** The numbers of the roles in the pool that cover a need whatever the request. */
+const coverers = ({ action, kind }: Need, pool: readonly RoleDefinition[]): number[] => {
     const at = universeIndex(action, kind);
-    return at === undefined ? roleAllows(role, action, kind) : hasBit(roleReach(role).covers, at);
+    const covers = (role: RoleDefinition): boolean =>
+        at === undefined ? roleAllows(role, action, kind) : hasBit(roleReach(role).covers, at);
+    return [...pool.keys()].filter(number => covers(pool[number] as RoleDefinition));
 };
 
 const byName = (a: RoleDefinition, b: RoleDefinition): number => {
@@ -51,11 +54,7 @@ export const optionsOf = (
     const refused = allowAssigning ? [] : needs.filter(({ kind, action }) => kind === "action" && isAssigning(action));
     const rows = needs
         .filter(need => !refused.includes(need))
-        .map(need => ({
-            need,
-            action: need.action,
-            options: [...pool.keys()].filter(at => covers(pool[at] as RoleDefinition, need)),
-        }));
+        .map(need => ({ need, action: need.action, options: coverers(need, pool) }));
     return {
         pool,
         coverable: rows.filter(({ options }) => options.length > 0),
@@ -66,8 +65,8 @@ export const optionsOf = (
     };
 };
 
-const asSet = (options: readonly number[], size: number): ActionSet => {
-    const set = emptySet(size);
+const asSet = (options: readonly number[], size: number): Bits => {
+    const set = emptyBits(size);
     for (const option of options) setBit(set, option);
     return set;
 };
@@ -82,7 +81,7 @@ export const fewestNeeds = (needs: NeedOptions, pool: readonly RoleDefinition[])
     const unique = [...new Map(rows.map(options => [options.join(), options])).values()].sort(
         (a, b) => a.length - b.length,
     );
-    const kept: { options: readonly number[]; set: ActionSet }[] = [];
+    const kept: { options: readonly number[]; set: Bits }[] = [];
     for (const options of unique) {
         const set = asSet(options, pool.length);
         if (!kept.some(other => isSubset(other.set, set))) kept.push({ options, set });

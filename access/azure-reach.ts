@@ -1,17 +1,18 @@
 import { ACTION_KINDS, knownActions, isRead } from "./azure-actions.ts";
 import type { ActionKind, KnownActions } from "./azure-actions.ts";
 import { matcher } from "./azure-actions.ts";
-import { emptySet, clearBit, setBit } from "./action-set.ts";
-import type { ActionSet } from "./action-set.ts";
+import { clearBit } from "./action-set.ts";
+import { emptyBits, setBit } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import { lazy } from "./facts.ts";
 import type { PermissionBlock, RoleDefinition } from "./roles.ts";
 
 /** What a role opens, as sets over the universe: the known control plane actions, then the known data actions. */
 export interface RoleReach {
     /** Allowed for at least some requests. */
-    readonly opens: ActionSet;
+    readonly opens: Bits;
     /** Allowed whatever the request. */
-    readonly covers: ActionSet;
+    readonly covers: Bits;
 }
 
 const offset = (kind: ActionKind): number => (kind === "action" ? 0 : knownActions("action").names.length);
@@ -32,7 +33,7 @@ export const universeName = (at: number): string => {
 };
 
 const writes = lazy(() => {
-    const set = emptySet(universeSize());
+    const set = emptyBits(universeSize());
     for (const kind of ACTION_KINDS) {
         knownActions(kind).lower.forEach((action, at) => {
             if (!isRead(action)) setBit(set, offset(kind) + at);
@@ -42,7 +43,7 @@ const writes = lazy(() => {
 });
 
 /** The actions of the universe that do more than read. */
-export const writeActions = (): ActionSet => writes();
+export const writeActions = (): Bits => writes();
 
 /** First place at or after which sorted names are not below a text. */
 const lowerBound = (sorted: readonly string[], text: string): number => {
@@ -81,17 +82,17 @@ const placesOf = (pattern: string, kind: ActionKind): readonly number[] => {
 };
 
 const apply = (
-    set: ActionSet,
+    set: Bits,
     patterns: readonly string[],
     kind: ActionKind,
-    change: (set: ActionSet, at: number) => void,
+    change: (set: Bits, at: number) => void,
 ): void => {
     const from = offset(kind);
     for (const pattern of patterns) for (const at of placesOf(pattern, kind)) change(set, from + at);
 };
 
-const blockOpens = (block: PermissionBlock): ActionSet => {
-    const set = emptySet(universeSize());
+const blockOpens = (block: PermissionBlock): Bits => {
+    const set = emptyBits(universeSize());
     apply(set, block.actions, "action", setBit);
     apply(set, block.notActions, "action", clearBit);
     apply(set, block.dataActions, "dataAction", setBit);
@@ -99,16 +100,16 @@ const blockOpens = (block: PermissionBlock): ActionSet => {
     return set;
 };
 
-const blockCovers = (block: PermissionBlock, opens: ActionSet): ActionSet => {
+const blockCovers = (block: PermissionBlock, opens: Bits): Bits => {
     if (block.condition === undefined) return opens;
-    if (block.guarded === undefined) return emptySet(universeSize());
+    if (block.guarded === undefined) return emptyBits(universeSize());
     const set = opens.slice();
     for (const kind of ACTION_KINDS) apply(set, block.guarded, kind, clearBit);
     return set;
 };
 
-const merge = (sets: readonly ActionSet[]): ActionSet => {
-    const [first = emptySet(universeSize()), ...others] = sets;
+const merge = (sets: readonly Bits[]): Bits => {
+    const [first = emptyBits(universeSize()), ...others] = sets;
     if (others.length === 0) return first;
     const merged = first.slice();
     for (const set of others)
@@ -125,7 +126,7 @@ export const roleReach = (role: RoleDefinition): RoleReach => {
     const opened = role.permissions.map(blockOpens);
     const reach = {
         opens: merge(opened),
-        covers: merge(role.permissions.map((block, at) => blockCovers(block, opened[at] ?? emptySet(universeSize())))),
+        covers: merge(role.permissions.map((block, at) => blockCovers(block, opened[at] ?? emptyBits(universeSize())))),
     };
     reaches.set(role, reach);
     return reach;

@@ -1,13 +1,13 @@
-import { CoverSearch, coversOf } from "./azure-cover.ts";
-import type { Cover } from "./azure-cover.ts";
+import { mergeCells } from "./cells.ts";
+import { solveCover } from "./cover.ts";
 import { readNeeds } from "./azure-needs.ts";
 import type { Need, Unusable } from "./azure-needs.ts";
 import { fewestNeeds, optionsOf } from "./azure-options.ts";
 import type { NeedOptions } from "./azure-options.ts";
 import { roleReach, universeIndex, universeSize, writeActions } from "./azure-reach.ts";
-import { emptySet, count, difference, intersection, setBit, union } from "./action-set.ts";
-import type { ActionSet } from "./action-set.ts";
-import { WRITE_WEIGHT } from "./excess.ts";
+import { count, difference, intersection, union } from "./action-set.ts";
+import { emptyBits, setBit } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import { roles } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
 import type { Tier } from "./tier.ts";
@@ -17,8 +17,6 @@ export interface AzureOptions {
     readonly roles?: readonly RoleDefinition[];
     /** @default - false: no role that can give rights away is offered */
     readonly allowRoleAssignments?: boolean;
-    /** Bound on work: branches looked at before the best answer so far is given. @default - 20000 */
-    readonly maxBranches?: number;
 }
 
 export interface ChosenRole {
@@ -50,10 +48,11 @@ export interface AzureSolution {
     readonly optimal: boolean;
 }
 
-const MAX_BRANCHES = 20_000;
+/** How much more an action that changes something weighs than one that reads, when excess is minimised. */
+export const WRITE_WEIGHT = 2;
 
-const neededActions = (needs: readonly Need[]): ActionSet => {
-    const set = emptySet(universeSize());
+const neededActions = (needs: readonly Need[]): Bits => {
+    const set = emptyBits(universeSize());
     for (const { action, kind } of needs) {
         const at = universeIndex(action, kind);
         if (at !== undefined) setBit(set, at);
@@ -61,28 +60,44 @@ const neededActions = (needs: readonly Need[]): ActionSet => {
     return set;
 };
 
-const search = (
-    pool: readonly RoleDefinition[],
-    needs: NeedOptions,
-    need: ActionSet,
-    maxBranches: number,
-): RoleDefinition[] & Pick<Cover, "optimal"> => {
-    const columns = fewestNeeds(needs, pool);
+interface Chosen {
+    readonly chosen: readonly RoleDefinition[];
+    readonly optimal: boolean;
+}
+
+const weightOf = (set: Bits): number => count(set) + (WRITE_WEIGHT - 1) * count(intersection(set, writeActions()));
+
+/** Drops options that alone open more than a simple answer does: the cheapest option of every need. */
+const affordable = (
+    columns: readonly (readonly number[])[],
+    beyond: ReadonlyMap<number, Bits>,
+): (readonly number[])[] => {
+    const costs = new Map([...beyond].map(([at, set]) => [at, weightOf(set)]));
+    const costOf = (at: number): number => costs.get(at) ?? 0;
+    const cheapest = columns.map(column => column.reduce((best, at) => (costOf(at) < costOf(best) ? at : best)));
+    const simple = weightOf(
+        [...new Set(cheapest)].map(at => beyond.get(at) ?? emptyBits(0)).reduce(union, emptyBits(universeSize())),
+    );
+    return columns.map(column => column.filter(at => costOf(at) <= simple));
+};
+
+const search = (pool: readonly RoleDefinition[], coverable: NeedOptions, need: Bits): Chosen => {
+    const needs = fewestNeeds(coverable, pool);
+    const beyond = new Map(
+        [...new Set(needs.flat())].map(at => [at, difference(roleReach(pool[at] as RoleDefinition).opens, need)]),
+    );
+    const isSafe = [...beyond.keys()].every(at => pool[at]?.tier !== 0);
+    const columns = isSafe ? affordable(needs, beyond) : needs;
     const used = [...new Set(columns.flat())].sort((a, b) => a - b);
     const numbers = new Map(used.map((at, number) => [at, number]));
-    const options = columns.map(column => column.map(at => numbers.get(at) ?? 0));
-    const covers = coversOf(options, used.length);
-    const list = used.map(at => pool[at] as RoleDefinition);
-    const candidates = list.map((role, at) => ({
-        controlPlane: role.tier === 0,
-        covers: covers[at] as ActionSet,
-        opens: difference(roleReach(role).opens, need),
-    }));
-    const { chosen, optimal } = new CoverSearch(candidates, options, writeActions(), maxBranches).solve();
-    return Object.assign(
-        chosen.map(at => list[at] as RoleDefinition),
-        { optimal },
+    const candidates = used.map(at => pool[at] as RoleDefinition);
+    const opens = used.map(at => beyond.get(at) ?? emptyBits(0));
+    const { sets, weights } = mergeCells(opens, writeActions(), WRITE_WEIGHT);
+    const { taken, optimal } = solveCover(
+        { opens: sets, weights, critical: candidates.map(({ tier }) => tier === 0) },
+        columns.map(column => column.map(at => [numbers.get(at) ?? 0])),
     );
+    return { chosen: taken.map(at => candidates[at] as RoleDefinition), optimal };
 };
 
 const describe = (
@@ -90,7 +105,7 @@ const describe = (
     chosen: readonly RoleDefinition[],
     needs: NeedOptions,
     pool: readonly RoleDefinition[],
-    need: ActionSet,
+    need: Bits,
 ): ChosenRole => {
     const opens = difference(roleReach(role).opens, need);
     const others = new Set(chosen.filter(other => other !== role).map(other => pool.indexOf(other)));
@@ -119,8 +134,8 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
         options.allowRoleAssignments ?? false,
     );
     const need = neededActions(needs);
-    const chosen = search(pool, coverable, need, options.maxBranches ?? MAX_BRANCHES);
-    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, emptySet(universeSize())), need);
+    const { chosen, optimal } = search(pool, coverable, need);
+    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, emptyBits(universeSize())), need);
     const bad = [...unusable, ...uncoverable, ...refused];
     const exact = needs.filter(({ action }) => !refused.some(other => other.action === action));
     const [excess, writes] = [count(opened), count(intersection(opened, writeActions()))];
@@ -135,6 +150,6 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
         unknown: needs.filter(({ known }) => !known).map(({ action }) => action),
         excess,
         weightedExcess: excess + (WRITE_WEIGHT - 1) * writes,
-        optimal: chosen.optimal,
+        optimal,
     };
 };

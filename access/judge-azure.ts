@@ -1,10 +1,10 @@
 import { readNeed } from "./azure-needs.ts";
 import type { Need, Unusable } from "./azure-needs.ts";
 import { roleReach, universeIndex, writeActions } from "./azure-reach.ts";
-import { solveAzure } from "./azure-solver.ts";
+import { WRITE_WEIGHT, solveAzure } from "./azure-solver.ts";
 import type { AzureOptions, AzureSolution } from "./azure-solver.ts";
-import { clearBit, count, intersection, isSubset } from "./action-set.ts";
-import { WRITE_WEIGHT } from "./excess.ts";
+import { clearBit, count, intersection } from "./action-set.ts";
+import { isSubset } from "./bits.ts";
 import { findRole, roleAllows, roleMayAllow } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
 import { commonScope, contains, normaliseScope } from "./scope.ts";
