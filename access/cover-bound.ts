@@ -35,11 +35,18 @@ const core = (alternatives: readonly Bits[], size: number): Bits => {
 
 /** Each weight divided among the requirements that may open it, so that none is counted twice. */
 const shares = ({ weights }: CoverProblem, reachable: readonly Bits[]): Float64Array => {
-    const count = new Uint32Array(weights.length);
+    const share = new Float64Array(weights.length);
     for (const bits of reachable)
-        for (let index = 0; index < count.length; index++)
-            if (((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0) count[index] = (count[index] ?? 0) + 1;
-    return Float64Array.from(count, (number, index) => (number === 0 ? 0 : (weights[index] ?? 0) / number));
+        for (let word = 0; word < bits.length; word++)
+            for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) {
+                const index = (word << 5) | (31 - Math.clz32(left & -left));
+                share[index] = (share[index] ?? 0) + 1;
+            }
+    for (let index = 0; index < share.length; index++) {
+        const count = share[index] ?? 0;
+        if (count > 0) share[index] = (weights[index] ?? 0) / count;
+    }
+    return share;
 };
 
 /** A weight that no answer undercuts: what all alternatives open, and of the rest a fair share a requirement. */

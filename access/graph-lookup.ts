@@ -9,15 +9,23 @@ import type { Option, Reading } from "./graph-sets.ts";
 import { variants } from "./graph-variants.ts";
 import { pathSegments } from "./path.ts";
 
+interface Found {
+    readonly kind: "found";
+    readonly cell: Cell;
+    readonly segments: readonly string[];
+}
+
 /** What the table knows of a call. */
 export type Resolution =
-    | { readonly kind: "found"; readonly cell: Cell; readonly segments: readonly string[] }
+    | Found
     /** It needs no permission of its own. */
     | { readonly kind: "free" }
     | { readonly kind: "unmatched"; readonly why: string };
 
 /** Requests that carry other requests, or describe the service: they need no permission themselves. */
 const FREE = new Set(["$batch", "$metadata"]);
+
+const NOTHING_NEEDED: readonly Option[] = [[]];
 
 const NO_ME = "an application has no signed-in user; name the user: '/users/{id}'";
 
@@ -66,14 +74,18 @@ export const resolve = ({ method, path }: Call): Resolution => {
     return found;
 };
 
+/** The options of a call that stands in the table. */
+const optionsAt = ({ cell, segments }: Found, { properties }: Call, reading: Reading): readonly Option[] => {
+    const options = setOptions(cell.set, reading);
+    if (properties === undefined || properties.length === 0 || reading === "raw") return options;
+    return withProperties(options, cell.set, segments, properties);
+};
+
 /** The options, each minimal, that allow a call; empty when there is none for applications. */
 export const optionsOf = (call: Call, reading: Reading = "reviewed"): readonly Option[] => {
     const found = resolve(call);
-    if (found.kind === "free") return [[]];
-    if (found.kind === "unmatched") return [];
-    const options = setOptions(found.cell.set, reading);
-    if (call.properties === undefined || call.properties.length === 0 || reading === "raw") return options;
-    return withProperties(options, found.cell.set, found.segments, call.properties);
+    if (found.kind === "free") return NOTHING_NEEDED;
+    return found.kind === "unmatched" ? [] : optionsAt(found, call, reading);
 };
 
 /** Names of an option's permissions. */

@@ -65,17 +65,11 @@ const optionsOfSet = (set: number, reading: Reading): Option[] => {
     return minimalOptions(entries.flatMap(entry => alternatives(entry, reading)).filter(isGrantable));
 };
 
-const kept = new Map<string, readonly Option[]>();
+const kept: Record<Reading, (readonly Option[])[]> = { reviewed: [], raw: [] };
 
 /** The options of a permission set of the table, of grantable permissions only. */
-export const setOptions = (set: number, reading: Reading = "reviewed"): readonly Option[] => {
-    const key = `${reading} ${set}`;
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const options = optionsOfSet(set, reading);
-    kept.set(key, options);
-    return options;
-};
+export const setOptions = (set: number, reading: Reading = "reviewed"): readonly Option[] =>
+    (kept[reading][set] ??= optionsOfSet(set, reading));
 
 /** A permission that a set lists although it serves the calls only within a limit. */
 export interface LimitedPermission {

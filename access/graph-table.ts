@@ -39,10 +39,13 @@ export interface PropertyRule {
     readonly not?: readonly string[];
 }
 
-/** Where a call is in the table: the number of its permission set, and of the permission Microsoft's format picks. */
+/** Where a call is in the table. */
 export interface Cell {
+    /** Number of its permission set. */
     readonly set: number;
+    /** The permission that the source's own format picks: of those that serve the call in general, and of all listed. */
     readonly least: number | undefined;
+    readonly leastListed: number | undefined;
 }
 
 export const callTable = lazy(() => readFacts<CallTable>("graph-calls"));
@@ -97,6 +100,6 @@ export const cellOf = (methods: string, method: string): Cell | undefined => {
     const letter = METHOD_LETTERS[method];
     const text = methods.split(" ").find(part => part.charAt(0) === letter);
     if (text === undefined) return undefined;
-    const [set = "", least] = text.slice(1).split(".");
-    return { set: Number(set), least: least === undefined ? undefined : Number(least) };
+    const [set = NaN, least, leastListed = least] = text.slice(1).split(".").map(Number);
+    return { set, least, leastListed };
 };

@@ -3,13 +3,21 @@
 const NAMESPACE = /^(?:microsoft\.)?graph\.(?:[\w.]+\.)?(\w+(?:\(.*\))?)$/;
 const TAIL = new Set(["$count", "$value", "$ref"]);
 
+/** Properties that stand for one member of a collection beside them. */
+const ONE_OF: Readonly<Record<string, readonly string[]>> = {
+    primarychannel: ["channels", "{}"],
+    termstores: ["termstore"],
+    printershares: ["shares"],
+};
+
 /** Navigation properties, and the collection in which the table lists what they lead to. */
 const LEADS_TO: Readonly<Record<string, readonly string[]>> = {
     team: ["teams", "{}"],
     drive: ["drives", "{}"],
     manager: ["users", "{}"],
     site: ["sites", "{}"],
-    primarychannel: ["channels", "{}"],
+    list: ["sites", "{}", "lists", "{}"],
+    listitem: ["sites", "{}", "lists", "{}", "items", "{}"],
 };
 
 /** Collections whose members the table lists under a root of another name. */
@@ -57,6 +65,12 @@ const keysAsIds = (segments: Segments): Segments =>
         return name === undefined ? [segment] : [name, "{}"];
     });
 
+const membersNamed = (segments: Segments): Segments =>
+    segments.flatMap((segment, index) => {
+        if (segments[index - 1] === "termstores") return [];
+        return ONE_OF[segment] ?? [segment];
+    });
+
 const isId = (segment: string | undefined): boolean => segment !== undefined && !/^[$]/.test(segment);
 
 /** The path from each place on where it enters a collection or an object that has a root of its own. */
@@ -73,11 +87,9 @@ const underOtherRoots = (segments: Segments): Segments[] => {
     return found;
 };
 
-const ITEM_BY_PATH = /^root:$/;
-
 /** `drives/{}/root:/a/b:/children` and `drives/{}/root/children` address the item that `drives/{}/items/{}/children` does. */
 const itemsById = (segments: Segments): Segments => {
-    const at = segments.findIndex(segment => ITEM_BY_PATH.test(segment) || segment === "root");
+    const at = segments.findIndex(segment => segment === "root:" || segment === "root");
     if (at < 1) return segments;
     if (segments[at] === "root") return [...segments.slice(0, at), "items", "{}", ...segments.slice(at + 1)];
     const end = segments.findIndex((segment, index) => index > at && segment.endsWith(":"));
@@ -105,6 +117,6 @@ export function* variants(segments: Segments): Generator<Segments> {
     const plain = [segments, sited, withoutNamespace(sited), withoutCasts(sited)];
     const same = plain.flatMap(form => [form, withoutTail(form)]).flatMap(form => [form, keysAsIds(form)]);
     for (const form of same) if (fresh(form)) yield form;
-    const chained = same.flatMap(form => [itemsById(form), ...underOtherRoots(form)]);
+    const chained = same.flatMap(form => [itemsById(form), membersNamed(form), ...underOtherRoots(form)]);
     for (const form of chained.flatMap(form => [form, itemsById(form)])) if (fresh(form)) yield form;
 }

@@ -81,14 +81,19 @@ export const compileCalls = (raw: RawPermissions, overrides: Overrides, grantabl
     const sets = new Map<string, CountedSet>();
     const paths: Node = {};
     for (const cell of cells) {
-        const entries = entriesOf(cell, limits.of(cell), numberOf);
+        const limited = limits.of(cell);
+        const entries = entriesOf(cell, limited, numberOf);
         const key = JSON.stringify(entries);
         const set = sets.get(key) ?? { number: sets.size, entries, reads: 0, writes: 0 };
         sets.set(key, set);
         if (cell.method === "GET") set.reads += 1;
         else set.writes += 1;
-        const least = leastOf(cell.lines);
-        insert(paths, cell, least === undefined ? `${set.number}` : `${set.number}.${numberOf(least)}`);
+        const picks = [
+            leastOf(cell.lines, name => grantable.has(name) && !limited.has(name)),
+            leastOf(cell.lines, name => grantable.has(name)),
+        ];
+        const numbered = [...new Set(picks.flatMap(name => (name === undefined ? [] : [numberOf(name)])))];
+        insert(paths, cell, [set.number, ...numbered].join("."));
     }
     return {
         permissions,
