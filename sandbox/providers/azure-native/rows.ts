@@ -101,6 +101,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
         },
         limits: { accountName: { minLength: 3, maxLength: 24 }, resourceGroupName: { minLength: 1, maxLength: 90 } },
     },
+    "storage:BlobContainer": {
+        apiVersion: "2024-01-01",
+        path: `${GROUP}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}`,
+        replaceOnChanges: ["denyEncryptionScopeOverride"],
+    },
     "keyvault:Vault": {
         apiVersion: "2024-11-01",
         path: `${GROUP}/providers/Microsoft.KeyVault/vaults/{vaultName}`,
