@@ -1,5 +1,5 @@
 import { Config, type Output, runtime } from "@pulumi/pulumi";
-import { DateTime } from "luxon";
+import type { DateTime } from "luxon";
 import { didYouMean } from "./access/name.ts";
 import type { Declaration } from "./config/declaration.ts";
 import { declare } from "./config/declare.ts";

@@ -1,4 +1,4 @@
-import { all, type Input, log, type Output, type Resource, runtime } from "@pulumi/pulumi";
+import { all, type Input, log, type Output, type Resource } from "@pulumi/pulumi";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { DateTime } from "luxon";
 import type { Grant } from "./access/grant.ts";
@@ -52,7 +52,7 @@ const azureOf = (places: Places, { azure }: WorkloadDeclaration): AzureGrantArgs
     });
 
 const makeWorkload = (declaration: WorkloadDeclaration, subscription: string, places: Places): Workload => {
-    const { name, account, azure: _azure, ...declared } = declaration;
+    const { name, account, ...declared } = declaration;
     const groupResource = groupNamed(places, declaration.group);
     const workload = new Workload(name, {
         ...declared,
@@ -92,7 +92,7 @@ const outputsOf = ({ identity, principalId }: Workload): WorkloadOutputs => ({
  * @throws before any resource is made when something is wrong with the configuration.
  */
 export const deploy = async (): Promise<ProgramOutputs> => {
-    const options = { folder: runtime.getRootDirectory() ?? process.cwd(), now: DateTime.now(), env: process.env };
+    const options = { folder: process.cwd(), now: DateTime.now(), env: process.env };
     const { subscription, groups, workloads, warnings } = readDeclaration(stackConfig(), options);
     for (const warning of warnings) await log.warn(warning);
     const hosts = new Map(workloads.map(({ name }) => [name, Promise.withResolvers<Resource>()]));

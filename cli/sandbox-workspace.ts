@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse, stringify } from "yaml";
@@ -31,6 +31,13 @@ const hasSecret = (value: unknown): boolean =>
 const readSettings = async (file: string): Promise<StackSettings> =>
     (parse(await readFile(file, "utf8")) ?? {}) as StackSettings;
 
+/** The project without its entry point: the program runs in this process, and the engine would look for a file. */
+const copyProject = async (from: string, to: string): Promise<void> => {
+    const settings = parse(await readFile(from, "utf8")) as Record<string, unknown>;
+    delete settings["main"];
+    await writeFileAtomic(to, stringify(settings));
+};
+
 /** The stack's configuration, with the salt that belongs to the sandbox's passphrase. */
 const writeSettings = async (from: string, to: string): Promise<void> => {
     const { config = {} } = await readSettings(from);
@@ -58,7 +65,7 @@ export const sandboxWorkspace = async (project: Project, stack: string): Promise
     await Promise.all([folder, backend].map(path => mkdir(path, { recursive: true })));
     await Promise.all([
         ensurePassphrase(passphrase),
-        copyFile(join(project.folder, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
+        copyProject(join(project.folder, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
         writeSettings(source, join(folder, `Pulumi.${stack}.yaml`)),
     ]);
     const env = {

@@ -4,7 +4,6 @@ import {
     type ComponentResourceOptions,
     type Input,
     type Output,
-    type Resource,
 } from "@pulumi/pulumi";
 import { JobSchedule } from "@pulumi/azure-native/automation/jobSchedule.js";
 import { Runbook as Shell } from "@pulumi/azure-native/automation/runbook.js";

@@ -1,7 +1,6 @@
 import { basename, extname, resolve } from "node:path";
 import { readFileSync, statSync } from "node:fs";
-import { DateTime } from "luxon";
-import { parseCall } from "../access/calls.ts";
+import type { DateTime } from "luxon";
 import { readCalls } from "./api-grants.ts";
 import type { RunArgs } from "../components/runbook.ts";
 import { nextStart } from "../components/schedule/next-start.ts";
