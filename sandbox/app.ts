@@ -33,6 +33,9 @@ export interface AppParts {
 
 const SIGN_IN_PATH = /\/oauth2\/|^\/(msi|instance)\//;
 
+/** The path of an instance metadata service holds what proves the caller's place. */
+const SIGNED_PATH = /^\/instance\/[^/]+\//;
+
 const toAzureError = (error: Error): AzureError =>
     error instanceof AzureError
         ? error
@@ -62,7 +65,7 @@ const record = (log: RequestLog): MiddlewareHandler<SandboxEnv> => {
         const fault = context.get("fault");
         log.add({
             method: context.req.method,
-            path: context.req.path,
+            path: context.req.path.replace(SIGNED_PATH, "/instance/{signed}/"),
             status: context.res.status,
             ms: performance.now() - began,
             ...(fault !== undefined && { fault }),

@@ -110,11 +110,12 @@ export const managedIdentityRoutes = (cloud: Cloud, keys: Keys, tokens: Tokens):
         const form = context.req.method === "POST" ? ((await context.req.parseBody()) as Selector) : {};
         return answer(context, resourceOf(cloud, keys, header), { ...context.req.query(), ...form });
     });
-    routes.get("/instance/:header/metadata/identity/oauth2/token", context => {
+    const metadataService = "/instance/:header/metadata/identity/oauth2/token";
+    routes.on("GET", [metadataService, `${metadataService}/`], context => {
         if (context.req.header("metadata")?.toLowerCase() !== "true") {
             throw new AzureError(400, "bad_request_102", "Required metadata header not specified");
         }
-        return answer(context, resourceOf(cloud, keys, context.req.param("header")), context.req.query());
+        return answer(context, resourceOf(cloud, keys, context.req.param("header") ?? ""), context.req.query());
     });
     return routes;
 };

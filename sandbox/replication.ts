@@ -5,6 +5,8 @@ import type { CheckedFaultPlan } from "./faults.ts";
 export class Replication {
     readonly #cloud: Cloud;
     readonly #plan: NonNullable<CheckedFaultPlan["replication"]> | undefined;
+    /** What was there when the sandbox started has long been replicated. */
+    readonly #since: number;
     readonly #asked = new Map<string, number>();
     /** How often something was hidden. */
     hidden = 0;
@@ -12,11 +14,12 @@ export class Replication {
     constructor(cloud: Cloud, plan: CheckedFaultPlan) {
         this.#cloud = cloud;
         this.#plan = plan.replication;
+        this.#since = cloud.now();
     }
 
     /** Whether a request that asks for a principal or grant sees it; each call counts as one request. */
     sees(kind: "principals" | "grants", record: { readonly id: string; readonly createdAt: number }): boolean {
-        if (!this.#plan?.of.includes(kind)) return true;
+        if (!this.#plan?.of.includes(kind) || record.createdAt < this.#since) return true;
         const { ms = 0, requests = 0 } = this.#plan;
         const asked = this.#asked.get(record.id) ?? 0;
         const seen = this.#cloud.now() - record.createdAt >= ms && asked >= requests;
