@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +30,8 @@ export interface ProviderStack {
     resources(): Promise<readonly StateResource[]>;
     /** The engine's command line on this stack. */
     run(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number }>;
-    close(): Promise<void>;
+    /** Forgets the stack; what it made is left to whoever serves the cloud. */
+    close(): void;
 }
 
 const counts = (changes: UpResult["summary"]["resourceChanges"]): Record<string, number> => {
@@ -74,10 +76,17 @@ export const openProviderStack = async (
             const { deployment } = (await stack.exportStack()) as { deployment: { resources?: StateResource[] } };
             return (deployment.resources ?? []).filter(({ type }) => !/^pulumi:(pulumi|providers):/.test(type));
         },
-        run: (...args) => command.run([...args, "--stack", "dev"], folder, envVars),
-        close: async () => {
-            await stack.destroy().catch(() => undefined);
-            rmSync(folder, { recursive: true });
-        },
+        run: (...args) =>
+            new Promise(done => {
+                const options = { cwd: folder, env: { ...process.env, ...envVars } };
+                execFile(
+                    engine.path,
+                    [...args, "--stack", "dev", "--non-interactive"],
+                    options,
+                    (error, stdout, stderr) =>
+                        done({ stdout, stderr, code: typeof error?.code === "number" ? error.code : error ? 1 : 0 }),
+                );
+            }),
+        close: () => rmSync(folder, { recursive: true }),
     };
 };

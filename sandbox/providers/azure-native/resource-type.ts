@@ -37,8 +37,9 @@ const build = (token: string): ResourceType => {
     const { key, apiVersion } = parseToken(token);
     const row = ROWS[key];
     const shape = shapes().resources[key];
-    if (row === undefined || shape === undefined)
-        throw new Error(`Resource type ${token} not found${didYouMean(key, Object.keys(ROWS))}`);
+    if (row === undefined) throw new Error(`Resource type ${token} not found${didYouMean(key, Object.keys(ROWS))}`);
+    if (shape === undefined)
+        throw new Error(`the shape of ${key} is not compiled yet; run 'node scripts/provider-shapes.ts'`);
     const parameters = [...row.path.matchAll(PATH_PARAMETER)].map(([, name = ""]) => name);
     const pathInputs = parameters.filter(name => name !== "subscriptionId");
     return {

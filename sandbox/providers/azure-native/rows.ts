@@ -104,7 +104,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
     "storage:BlobContainer": {
         apiVersion: "2024-01-01",
         path: `${GROUP}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}`,
-        replaceOnChanges: ["denyEncryptionScopeOverride"],
     },
     "keyvault:Vault": {
         apiVersion: "2024-11-01",
