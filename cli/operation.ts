@@ -1,5 +1,6 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
 import { type Progress, showProgress } from "../toolchain/progress.ts";
+import { engineFailure } from "./engine-failure.ts";
 import { type Changes, type Diagnostic, EventLog } from "./engine-events.ts";
 
 /** What one operation of the engine came to. */
@@ -61,6 +62,7 @@ export interface OperationView {
 /**
  * Runs one operation of the engine while showing how far it is.
  * @throws OperationError with what the engine, the providers and the program said
+ * @throws Error with the engine's own words where it refused to begin or was killed
  */
 export const runOperation = async (
     view: OperationView,
@@ -80,7 +82,7 @@ export const runOperation = async (
         if (log.diagnostics.some(({ severity }) => severity === "error")) {
             throw new OperationError(view.title, log.diagnostics);
         }
-        throw error;
+        throw engineFailure(view.title, error);
     }
     progress.succeed(`${view.done}: ${view.words(log.changes)}`);
     tell(log.diagnostics);

@@ -25,7 +25,7 @@ export interface OpenStack {
 
 const ownProgram: PulumiFn = async () => {
     const { deploy } = await import("../program.ts");
-    return deploy();
+    return { ...(await deploy()) };
 };
 
 /** The engine as the Automation API wants it, without asking it for its version a second time. */
