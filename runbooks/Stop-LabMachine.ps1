@@ -5,10 +5,10 @@
     Runs in an Automation account as its managed identity. Needs, on the group, the actions
     Microsoft.Compute/virtualMachines/read, Microsoft.Compute/virtualMachines/instanceView/read and
     Microsoft.Compute/virtualMachines/deallocate/action, and the module Az.Accounts.
-.PARAMETER SubscriptionId
-    The subscription that the group is in.
 .PARAMETER ResourceGroupName
     The group whose machines are stopped. A machine with the tag keep=true is left alone.
+.PARAMETER SubscriptionId
+    The subscription that the group is in. Default: the one that the identity sees first.
 .PARAMETER ClientId
     Client id of a user-assigned identity. Default: the account's system-assigned identity.
 .OUTPUTS
@@ -16,8 +16,8 @@
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [string] $SubscriptionId,
     [Parameter(Mandatory)] [string] $ResourceGroupName,
+    [string] $SubscriptionId,
     [string] $ClientId
 )
 
@@ -51,7 +51,10 @@ function Invoke-Arm {
 
 $identity = if ($ClientId) { @{ AccountId = $ClientId } } else { @{} }
 Disable-AzContextAutosave -Scope Process | Out-Null
-Connect-AzAccount -Identity -Subscription $SubscriptionId @identity | Out-Null
+$subscription = if ($SubscriptionId) { @{ Subscription = $SubscriptionId } } else { @{} }
+Connect-AzAccount -Identity @identity @subscription | Out-Null
+$SubscriptionId = (Get-AzContext).Subscription.Id
+if (-not $SubscriptionId) { throw 'the identity may see no subscription; is its role assigned?' }
 
 $group = "/subscriptions/$SubscriptionId/resourceGroups/$ResourceGroupName"
 $next = "$group/providers/Microsoft.Compute/virtualMachines?api-version=$ApiVersion"

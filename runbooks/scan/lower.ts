@@ -1,0 +1,256 @@
+import { Lines } from "./lines.ts";
+import { decodeDigits, HASH } from "./mend-patterns.ts";
+import { lowerCommand } from "./lower-command.ts";
+import { lowerExpression } from "./lower-expression.ts";
+import type { Block, Expr, Parameter, Stmt } from "./syntax.ts";
+import type { Node } from "./tree.ts";
+
+/** What lowering needs besides the node: the text it was parsed from. */
+export class Lowering {
+    readonly source: string;
+    private readonly lines: Lines;
+
+    constructor(source: string) {
+        this.source = source;
+        this.lines = new Lines(source);
+    }
+
+    text(node: Node): string {
+        return this.source.slice(node.start, node.end).trim();
+    }
+
+    line(node: Node): number {
+        return this.lines.at(node.start);
+    }
+
+    endLine(node: Node): number {
+        return this.lines.at(node.end);
+    }
+
+    expression(node: Node): Expr {
+        return lowerExpression(this, node);
+    }
+}
+
+export const child = (node: Node | undefined, type: string): Node | undefined =>
+    node?.children.find(each => each.type === type);
+
+const nothing = (line: number): Stmt => ({ k: "nest", body: [], line });
+
+const WRAPPERS = new Set([
+    "statement_block",
+    "statement_list",
+    "script_block",
+    "script_block_body",
+    "named_block_list",
+    "named_block",
+    "inlinescript_statement",
+    "parallel_statement",
+    "sequence_statement",
+    "trap_statement",
+    "data_statement",
+    "ERROR",
+]);
+const SKIPPED = new Set(["comment", "empty_statement", "param_block", "type_literal", "attribute_list", "block_name", "data_name"]);
+
+/** Statements of a node and of everything that only groups statements, errors among them. */
+export const lowerStatements = (on: Lowering, node: Node | undefined): Stmt[] => {
+    if (node === undefined) return [];
+    return node.children.flatMap(each => {
+        if (SKIPPED.has(each.type)) return [];
+        if (WRAPPERS.has(each.type)) return lowerStatements(on, each);
+        const one = lowerStatement(on, each);
+        return one === undefined ? [] : [one];
+    });
+};
+
+const condition = (on: Lowering, node: Node): Stmt => {
+    const found = node.children.find(each => each.type === "pipeline" || each.type === "while_condition");
+    const inner = found?.type === "while_condition" ? child(found, "pipeline") : found;
+    return (inner === undefined ? undefined : lowerStatement(on, inner)) ?? nothing(on.line(node));
+};
+
+const blockOf = (on: Lowering, node: Node): Stmt[] => lowerStatements(on, child(node, "statement_block"));
+
+const lowerIf = (on: Lowering, node: Node): Stmt => {
+    const others = child(node, "elseif_clauses")?.children ?? [];
+    const last = child(node, "else_clause");
+    return {
+        k: "if",
+        clauses: [node, ...others].map(each => [condition(on, each), blockOf(on, each)] as const),
+        ...(last === undefined ? {} : { otherwise: blockOf(on, last) }),
+        line: on.line(node),
+    };
+};
+
+const clauseCondition = (on: Lowering, node: Node | undefined): Expr => {
+    const only = node?.children[0];
+    if (only !== undefined) return on.expression(only);
+    const text = node === undefined ? "" : on.text(node).replace(/^(["'])(.*)\1$/, "$2");
+    return { k: "text", parts: [text.replaceAll(HASH, "#")], line: node === undefined ? 0 : on.line(node) };
+};
+
+const lowerSwitch = (on: Lowering, node: Node): Stmt => {
+    const clauses = child(child(node, "switch_body"), "switch_clauses")?.children ?? [];
+    return {
+        k: "switch",
+        on: condition(on, child(node, "switch_condition") ?? node),
+        clauses: clauses
+            .filter(each => each.type === "switch_clause")
+            .map(each => [clauseCondition(on, child(each, "switch_clause_condition")), blockOf(on, each)] as const),
+        line: on.line(node),
+    };
+};
+
+const lowerLoop = (on: Lowering, node: Node): Stmt => {
+    const part = (type: string): Stmt[] => lowerStatements(on, child(node, type));
+    const form = node.type === "for_statement" ? "for" : node.type === "do_statement" ? "do" : "while";
+    return {
+        k: "loop",
+        form,
+        first: part("for_initializer"),
+        condition: form === "for" ? part("for_condition") : part("while_condition"),
+        step: part("for_iterator"),
+        body: blockOf(on, node),
+        line: on.line(node),
+    };
+};
+
+const lowerTry = (on: Lowering, node: Node): Stmt => ({
+    k: "try",
+    body: blockOf(on, node),
+    catches: (child(node, "catch_clauses")?.children ?? [])
+        .filter(each => each.type === "catch_clause")
+        .map(each => blockOf(on, each)),
+    last: blockOf(on, child(node, "finally_clause") ?? { type: "", start: 0, end: 0, children: [] }),
+    line: on.line(node),
+});
+
+const lowerForeach = (on: Lowering, node: Node): Stmt => {
+    const variable = child(node, "variable");
+    return {
+        k: "foreach",
+        name: variable === undefined ? "_" : on.text(variable).slice(1).toLowerCase(),
+        over: condition(on, node),
+        body: blockOf(on, node),
+        line: on.line(node),
+    };
+};
+
+const lowerAssignment = (on: Lowering, node: Node): Stmt => {
+    const [target, operator, value] = node.children;
+    const line = on.line(node);
+    if (target === undefined || operator === undefined || value === undefined) return nothing(line);
+    const left = target.type === "left_assignment_expression" ? (target.children[0] ?? target) : target;
+    return {
+        k: "assign",
+        target: on.expression(left),
+        op: on.text(operator),
+        value: lowerStatement(on, value) ?? nothing(line),
+        line,
+    };
+};
+
+const lowerPipeline = (on: Lowering, node: Node): Stmt => {
+    const assignment = child(node, "assignment_expression");
+    if (assignment !== undefined) return lowerAssignment(on, assignment);
+    const parts = node.children.flatMap(each => (each.type === "pipeline_chain" ? each.children : [each]));
+    const elements = parts
+        .filter(each => each.type !== "|" && each.type !== "redirections" && each.type !== "pipeline_chain_tail")
+        .map(each => (each.type === "command" ? lowerCommand(on, each) : on.expression(each)));
+    return { k: "pipe", elements, line: on.line(node) };
+};
+
+const lowerFlow = (on: Lowering, node: Node): Stmt => {
+    const value = child(node, "pipeline");
+    const lowered = value === undefined ? undefined : lowerStatement(on, value);
+    const word = on.text(node).match(/^[a-z]+/i)?.[0].toLowerCase() ?? "";
+    return { k: "flow", word, ...(lowered === undefined ? {} : { value: lowered }), line: on.line(node) };
+};
+
+const find = (node: Node, type: string, depth = 3): Node | undefined => {
+    const here = child(node, type);
+    if (here !== undefined || depth === 0) return here;
+    for (const each of node.children) {
+        if (each.type === "statement_list" || each.type === "statement_block") continue;
+        const found = find(each, type, depth - 1);
+        if (found !== undefined) return found;
+    }
+    return undefined;
+};
+
+const lowerParameter = (on: Lowering, node: Node): Parameter => {
+    const variable = child(node, "variable");
+    const fallback = child(node, "script_parameter_default")?.children[1];
+    const attributes = child(node, "attribute_list");
+    const text = attributes === undefined ? "" : on.text(attributes);
+    const set = /\[\s*ValidateSet\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "";
+    return {
+        name: variable === undefined ? "" : on.text(variable).slice(1).toLowerCase(),
+        ...(fallback === undefined ? {} : { fallback: on.expression(fallback) }),
+        choices: [...set.matchAll(/(["'])(.*?)\1/g)].map(match => match[2] ?? ""),
+        isSwitch: /\[\s*switch\s*\]/i.test(text),
+    };
+};
+
+/** A function's, script's or script block's parameters and statements. */
+export const lowerBlock = (on: Lowering, node: Node): Block => {
+    const declared = find(node, "function_parameter_declaration", 0) ?? find(node, "param_block");
+    const list = declared === undefined ? undefined : child(declared, "parameter_list");
+    return {
+        params: (list?.children ?? []).filter(each => each.type === "script_parameter").map(each => lowerParameter(on, each)),
+        body: lowerStatements(on, node),
+        line: on.line(node),
+    };
+};
+
+const lowerFunction = (on: Lowering, node: Node): Stmt => {
+    const name = child(node, "function_name");
+    const inside = { ...node, children: node.children.filter(each => each !== name) };
+    const text = name === undefined ? "" : on.text(name);
+    return {
+        k: "function",
+        name: decodeDigits(text).replace(/^(global|script|local|private):/i, ""),
+        body: lowerBlock(on, inside),
+        line: on.line(node),
+    };
+};
+
+const lowerClass = (on: Lowering, node: Node): Stmt => ({
+    k: "nest",
+    body: node.children
+        .filter(each => each.type === "class_method_definition")
+        .map(each => ({
+            k: "function" as const,
+            name: `method:${on.text(child(each, "simple_name") ?? each)}`,
+            body: lowerBlock(on, each),
+            line: on.line(each),
+        })),
+    line: on.line(node),
+});
+
+type Lower = (on: Lowering, node: Node) => Stmt;
+
+const STATEMENTS: Readonly<Record<string, Lower>> = {
+    if_statement: lowerIf,
+    switch_statement: lowerSwitch,
+    foreach_statement: lowerForeach,
+    for_statement: lowerLoop,
+    while_statement: lowerLoop,
+    do_statement: lowerLoop,
+    try_statement: lowerTry,
+    function_statement: lowerFunction,
+    class_statement: lowerClass,
+    flow_control_statement: lowerFlow,
+    pipeline: lowerPipeline,
+    pipeline_chain: lowerPipeline,
+    assignment_expression: lowerAssignment,
+    command: (on, node) => ({ k: "pipe", elements: [lowerCommand(on, node)], line: on.line(node) }),
+};
+
+const lowerStatement = (on: Lowering, node: Node): Stmt | undefined => {
+    const lower = STATEMENTS[node.type];
+    if (lower !== undefined) return lower(on, node);
+    if (node.children.length === 0 && !/literal|variable|characters/.test(node.type)) return undefined;
+    return { k: "pipe", elements: [on.expression(node)], line: on.line(node) };
+};

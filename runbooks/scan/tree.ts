@@ -1,0 +1,97 @@
+import { createRequire } from "node:module";
+import { Language, Parser } from "web-tree-sitter";
+import type { TreeCursor } from "web-tree-sitter";
+
+/** A node of the grammar's tree, without the chains of one-child nodes that the grammar makes of each expression. */
+export interface Node {
+    readonly type: string;
+    readonly start: number;
+    readonly end: number;
+    readonly children: readonly Node[];
+}
+
+export interface Tree {
+    readonly root: Node;
+    /** Nodes the grammar could not read, or had to make up. */
+    readonly errors: number;
+    /** Whether it was read to its end in time. */
+    readonly complete: boolean;
+}
+
+let loading: Promise<Parser> | undefined;
+let ready: Parser | undefined;
+
+const load = async (): Promise<Parser> => {
+    await Parser.init();
+    const wasm = createRequire(import.meta.url).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(wasm));
+    ready = parser;
+    return parser;
+};
+
+/** Loads the grammar, once; {@link parseTree} needs it. */
+export const loadGrammar = async (): Promise<void> => {
+    await (loading ??= load());
+};
+
+const collapses = (type: string): boolean =>
+    type.endsWith("_expression") && !KEPT.has(type) && !type.startsWith("parenthesized");
+
+const KEPT = new Set([
+    "sub_expression",
+    "array_expression",
+    "hash_literal_expression",
+    "script_block_expression",
+    "assignment_expression",
+    "cast_expression",
+    "invokation_expression",
+    "left_assignment_expression",
+    "key_expression",
+]);
+
+const MAX_DEPTH = 900;
+const ERROR = 65_535;
+
+class Builder {
+    errors = 0;
+    private readonly cursor: TreeCursor;
+    private readonly types: readonly string[];
+
+    constructor(cursor: TreeCursor, types: readonly string[]) {
+        this.cursor = cursor;
+        this.types = types;
+    }
+
+    build(depth: number): Node {
+        const { cursor } = this;
+        const id = cursor.nodeTypeId;
+        const type = id === ERROR ? "ERROR" : (this.types[id] ?? cursor.nodeType);
+        if (id === ERROR || cursor.nodeIsMissing) this.errors++;
+        const children: Node[] = [];
+        if (depth < MAX_DEPTH && cursor.gotoFirstChild()) {
+            do children.push(this.build(depth + 1));
+            while (cursor.gotoNextSibling());
+            cursor.gotoParent();
+        }
+        const only = children[0];
+        if (children.length === 1 && only !== undefined && collapses(type)) return only;
+        return { type, start: cursor.startIndex, end: cursor.endIndex, children };
+    }
+}
+
+/** The grammar's tree of a source, or of as much of it as could be read before the deadline. */
+export const parseTree = (source: string, deadline: number): Tree => {
+    if (ready === undefined) throw new Error("the grammar is not loaded; call loadGrammar() first");
+    const tree = ready.parse(source, null, { progressCallback: () => performance.now() > deadline });
+    if (tree === null) {
+        ready.reset();
+        return { root: { type: "program", start: 0, end: 0, children: [] }, errors: 1, complete: false };
+    }
+    const cursor = tree.walk();
+    const builder = new Builder(cursor, ready.language?.types ?? []);
+    const root = builder.build(0);
+    cursor.delete();
+    tree.delete();
+    return { root, errors: builder.errors, complete: true };
+};
