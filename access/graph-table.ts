@@ -77,7 +77,7 @@ const walk = (node: Node, segments: readonly string[], at: number): string | und
     const found = literal === undefined ? undefined : walk(literal, segments, at + 1);
     if (found !== undefined) return found;
     if (segments[at - 1] === "root:") return itemByPath(node, segments, at);
-    const id = segment === "" ? undefined : child(node, "{}");
+    const id = segment.startsWith("$") ? undefined : child(node, "{}");
     return id === undefined ? undefined : walk(id, segments, at + 1);
 };
 

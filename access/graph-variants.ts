@@ -58,6 +58,10 @@ const withoutCasts = (segments: Segments): Segments => segments.filter(segment =
 const withoutTail = (segments: Segments): Segments =>
     TAIL.has(segments.at(-1) ?? "") ? segments.slice(0, -1) : segments;
 
+/** A reference can be removed by its id as well as by its address: `members/{}/$ref`, `members/$ref?$id=…`. */
+const referenceById = (segments: Segments): Segments =>
+    segments.at(-1) === "$ref" ? [...segments.slice(0, -1), "{}"] : segments;
+
 /** `users(userprincipalname)` addresses one of `users`, as `users/{}` does. */
 const keysAsIds = (segments: Segments): Segments =>
     segments.flatMap(segment => {
@@ -115,7 +119,9 @@ export function* variants(segments: Segments): Generator<Segments> {
     };
     const sited = sitesById(segments);
     const plain = [segments, sited, withoutNamespace(sited), withoutCasts(sited)];
-    const same = plain.flatMap(form => [form, withoutTail(form)]).flatMap(form => [form, keysAsIds(form)]);
+    const same = plain
+        .flatMap(form => [form, withoutTail(form), referenceById(form)])
+        .flatMap(form => [form, keysAsIds(form)]);
     for (const form of same) if (fresh(form)) yield form;
     const chained = same.flatMap(form => [itemsById(form), membersNamed(form), ...underOtherRoots(form)]);
     for (const form of chained.flatMap(form => [form, itemsById(form)])) if (fresh(form)) yield form;

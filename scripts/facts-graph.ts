@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MICROSOFT_GRAPH, compileAppRoles, grantableOn } from "./facts-graph-roles.ts";
+import { compileCmdlets } from "./facts-graph-cmdlets.ts";
 import { compileCalls } from "./facts-graph-calls.ts";
 import type { Overrides } from "./graph-overrides.ts";
 import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
@@ -31,6 +32,7 @@ export const compileGraphFacts = (folder: string): void => {
     );
     const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as Overrides;
     const roles = compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") });
+    write("graph-cmdlets", compileCmdlets(readFileSync(join(folder, "graph-cmdlets.csv"), "utf8")));
     write("app-roles", roles);
     write("graph-calls", compileCalls(permissions, overrides, grantableOn(roles, MICROSOFT_GRAPH)));
 };
