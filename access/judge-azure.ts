@@ -1,20 +1,11 @@
 import { readNeed } from "./azure-needs.ts";
 import type { Need, Unusable } from "./azure-needs.ts";
-import { roleReach, universeIndex, writeActions } from "./azure-reach.ts";
-import { WRITE_WEIGHT, solveAzure } from "./azure-solver.ts";
+import { solveAzure } from "./azure-solver.ts";
 import type { AzureOptions, AzureSolution } from "./azure-solver.ts";
-import { clearBit, count, intersection } from "./action-set.ts";
-import { isSubset } from "./bits.ts";
-import { findRole, roleAllows, roleMayAllow } from "./roles.ts";
-import type { RoleDefinition } from "./roles.ts";
+import { byDanger, openBeyond, resolveHeld } from "./held-roles.ts";
+import type { Held, HeldRole, Redundant } from "./held-roles.ts";
+import { roleAllows, roleMayAllow } from "./roles.ts";
 import { commonScope, contains, normaliseScope } from "./scope.ts";
-
-/** A Role on a Scope, as it is granted. */
-export interface HeldRole {
-    /** Name or id of a built-in role, or a role definition of your own. */
-    readonly role: string | RoleDefinition;
-    readonly scope: string;
-}
 
 /** An Action (or Resource Manager call) a workload makes, and the resource it makes it on, where that is known. */
 export interface NeededAction {
@@ -22,44 +13,29 @@ export interface NeededAction {
     readonly scope?: string;
 }
 
-export interface Replacement<Held extends HeldRole> {
-    readonly grant: Held;
+export interface Replacement<T extends HeldRole> {
+    readonly grant: T;
     /** The roles that would do, with their excess, and the exact custom role. */
     readonly by: AzureSolution;
     /** Known actions that would be open no more. */
     readonly closes: number;
 }
 
-export interface Redundant<Held extends HeldRole> {
-    readonly grant: Held;
-    readonly coveredBy: readonly Held[];
-}
-
-export interface AzureJudgement<Held extends HeldRole> {
+export interface AzureJudgement<T extends HeldRole> {
     /** Needs no grant covers. */
     readonly missing: readonly Unusable[];
     /** Grants that cover no need at all. */
-    readonly unneeded: readonly Held[];
+    readonly unneeded: readonly T[];
     /** Grants whose every need the grants kept cover too. The most dangerous is told first, so that it is the one to go. */
-    readonly redundant: readonly Redundant<Held>[];
+    readonly redundant: readonly Redundant<T>[];
     /** Grants whose needs a smaller role or set of roles covers. */
-    readonly replaceable: readonly Replacement<Held>[];
+    readonly replaceable: readonly Replacement<T>[];
     /** Grants whose needs all lie on a narrower scope. */
-    readonly narrowable: readonly { readonly grant: Held; readonly scope: string }[];
-}
-
-interface Held<T extends HeldRole> {
-    readonly grant: T;
-    readonly definition: RoleDefinition;
+    readonly narrowable: readonly { readonly grant: T; readonly scope: string }[];
 }
 
 type Uses<T extends HeldRole> = ReadonlyMap<Held<T>, readonly ScopedNeed[]>;
 type ScopedNeed = Need & { readonly scope?: string };
-
-const resolve = <T extends HeldRole>(grant: T): Held<T> => ({
-    grant,
-    definition: typeof grant.role === "string" ? findRole(grant.role) : grant.role,
-});
 
 const covers = ({ grant, definition }: Held<HeldRole>, need: ScopedNeed): boolean =>
     roleAllows(definition, need.action, need.kind) && (need.scope === undefined || contains(grant.scope, need.scope));
@@ -73,30 +49,6 @@ const whyMissing = (need: ScopedNeed, held: readonly Held<HeldRole>[]): string =
         : `role '${name}' allows it only under a condition`;
 };
 
-const isWithin = (inner: Held<HeldRole>, outer: Held<HeldRole>): boolean =>
-    contains(outer.grant.scope, inner.grant.scope) &&
-    isSubset(roleReach(inner.definition).opens, roleReach(outer.definition).covers);
-
-/** Grants whose every action another grant gives on the same scope or above, whatever is needed. */
-export const redundantRoles = <T extends HeldRole>(granted: readonly T[]): readonly Redundant<T>[] => {
-    const held = granted.map(resolve);
-    const gone = new Set<Held<T>>();
-    return held.toReversed().flatMap(inner => {
-        const outer = held.find(other => other !== inner && !gone.has(other) && isWithin(inner, other));
-        if (outer === undefined) return [];
-        gone.add(inner);
-        return [{ grant: inner.grant, coveredBy: [outer.grant] }];
-    });
-};
-
-/** Most dangerous first: control plane, then wide scopes, then wide roles. */
-const byDanger = (a: Held<HeldRole>, b: Held<HeldRole>): number => {
-    const depth = ({ grant }: Held<HeldRole>): number => normaliseScope(grant.scope).split("/").filter(Boolean).length;
-    const plane = ({ definition }: Held<HeldRole>): number => Number(definition.tier !== 0);
-    const width = ({ definition }: Held<HeldRole>): number => weightBeyond(definition, []).weight;
-    return plane(a) - plane(b) || depth(a) - depth(b) || width(b) - width(a);
-};
-
 /** The grants to keep: the most dangerous go first, as long as those left cover the same needs. */
 const necessary = <T extends HeldRole>(used: readonly Held<T>[], useOf: Uses<T>): readonly Held<T>[] => {
     let kept = used;
@@ -106,16 +58,6 @@ const necessary = <T extends HeldRole>(used: readonly Held<T>[], useOf: Uses<T>)
         if (spared) kept = others;
     }
     return kept;
-};
-
-const weightBeyond = (role: RoleDefinition, needs: readonly Need[]): { excess: number; weight: number } => {
-    const opens = roleReach(role).opens.slice();
-    for (const { action, kind } of needs) {
-        const at = universeIndex(action, kind);
-        if (at !== undefined) clearBit(opens, at);
-    }
-    const excess = count(opens);
-    return { excess, weight: excess + (WRITE_WEIGHT - 1) * count(intersection(opens, writeActions())) };
 };
 
 const replacement = <T extends HeldRole>(
@@ -128,7 +70,7 @@ const replacement = <T extends HeldRole>(
         options,
     );
     if (by.uncovered.length > 0) return [];
-    const now = weightBeyond(definition, needs);
+    const now = openBeyond(definition, needs);
     const controlPlane = by.roles.filter(({ tier }) => tier === 0).length;
     const order = controlPlane - Number(definition.tier === 0) || by.weightedExcess - now.weight;
     return order < 0 ? [{ grant, by, closes: now.excess - by.excess }] : [];
@@ -160,7 +102,7 @@ export const judgeAzure = <T extends HeldRole>(
     options: AzureOptions = {},
 ): AzureJudgement<T> => {
     const needs = needed.flatMap(readScoped);
-    const held = granted.map(resolve);
+    const held = granted.map(resolveHeld);
     const useOf = new Map(held.map(role => [role, needs.filter(need => covers(role, need))]));
     const used = held.filter(role => (useOf.get(role) ?? []).length > 0);
     const kept = necessary(used, useOf);
