@@ -13,6 +13,8 @@ interface Found {
     readonly kind: "found";
     readonly cell: Cell;
     readonly segments: readonly string[];
+    /** The pair of the table that it is, the same however the path is written: `GET users/{}`. */
+    readonly pair: string;
 }
 
 /** What the table knows of a call. */
@@ -50,7 +52,7 @@ const look = (method: string, path: string): Resolution => {
     for (const form of variants(segments)) {
         const methods = methodsAt(form);
         const cell = methods === undefined ? undefined : cellOf(methods, method);
-        if (cell !== undefined) return { kind: "found", cell, segments: form };
+        if (cell !== undefined) return { kind: "found", cell, segments: form, pair: `${method} ${form.join("/")}` };
         otherMethods ??= methods;
     }
     if (otherMethods === undefined) return { kind: "unmatched", why: whyUnknown(segments) };

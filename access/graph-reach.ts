@@ -13,6 +13,8 @@ interface Reach {
     /** Calls with each permission set of the table. */
     readonly counts: Float64Array;
     readonly nothing: Bits;
+    /** The reach of single permissions, as they are asked for. */
+    readonly single: number[];
 }
 
 const reach = lazy((): Reach => {
@@ -31,6 +33,7 @@ const reach = lazy((): Reach => {
         },
         counts: Float64Array.from(sets, ([reads, writes]) => reads + writes),
         nothing: emptyBits(sets.length),
+        single: [],
     };
 });
 
@@ -42,7 +45,10 @@ export const graphProblem = (): CoverProblem => reach().problem;
  * table lists for it, also where a second one is needed beside it.
  */
 export const reachOf = (numbers: readonly number[]): number => {
-    const { problem, counts, nothing } = reach();
+    const { problem, counts, nothing, single } = reach();
+    const [first, second] = numbers;
+    if (first !== undefined && second === undefined)
+        return (single[first] ??= weightBeyond(problem.opens[first] ?? nothing, nothing, counts));
     const bits = new Uint32Array(nothing);
     for (const number of numbers) addBits(bits, problem.opens[number] ?? nothing);
     return weightBeyond(bits, nothing, counts);

@@ -43,8 +43,6 @@ export interface Need {
     readonly text: string;
     readonly options: readonly Option[];
     readonly found: Resolution;
-    /** The pair of the table it is, to count it once however it is written; empty for a call that needs nothing. */
-    readonly pair: string;
 }
 
 /** What calls need, in the order of their texts, and those that nothing allows. */
@@ -55,11 +53,6 @@ export interface Needs {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const needOf = (call: Call, text: string, options: readonly Option[]): Need => {
-    const found = resolve(call);
-    return { text, options, found, pair: found.kind === "found" ? `${call.method} ${found.segments.join("/")}` : "" };
-};
-
 /** Looks every call up, each once. */
 export const needsOf = (calls: readonly Call[], reading: Reading): Needs => {
     const needs = new Map<string, Need>();
@@ -68,7 +61,12 @@ export const needsOf = (calls: readonly Call[], reading: Reading): Needs => {
         const text = formatCall(call);
         const options = optionsOf(call, reading);
         if (options.length === 0) unmatched.set(text, { call: text, why: whyUnmatched(call) ?? "" });
-        else needs.set(`${text} ${call.properties?.join() ?? ""}`, needOf(call, text, options));
+        else
+            needs.set(call.properties === undefined ? text : `${text} ${call.properties.join()}`, {
+                text,
+                options,
+                found: resolve(call),
+            });
     }
     return {
         needs: [...needs.values()].sort((a, b) => compare(a.text, b.text)),
@@ -89,6 +87,10 @@ export const metOnlyBy = (number: number, needs: readonly Need[], held: Readonly
     );
 };
 
+/** How many pairs of the table the calls are. */
+const countPairs = (needs: readonly Need[]): number =>
+    new Set(needs.flatMap(({ found }) => (found.kind === "found" ? [found.pair] : []))).size;
+
 const describe = (number: number, needs: readonly Need[], held: ReadonlySet<number>): SolvedPermission[] => {
     const permission = permissions()[number];
     if (permission === undefined) return [];
@@ -100,7 +102,7 @@ const describe = (number: number, needs: readonly Need[], held: ReadonlySet<numb
             tier: permission.tier,
             reach,
             coversOnly: [...new Set(metOnlyBy(number, needs, held).map(({ text }) => text))],
-            beyond: reach - new Set(usable.map(({ pair }) => pair)).size,
+            beyond: reach - countPairs(usable),
         },
     ];
 };
@@ -109,11 +111,10 @@ const describe = (number: number, needs: readonly Need[], held: ReadonlySet<numb
 export const solutionOf = (taken: readonly number[], { needs, unmatched }: Needs, optimal: boolean): GraphSolution => {
     const held = new Set(taken);
     const reach = reachOf(taken);
-    const asked = new Set(needs.flatMap(({ pair }) => (pair === "" ? [] : [pair])));
     return {
         permissions: taken.flatMap(number => describe(number, needs, held)),
         reach,
-        beyond: reach - asked.size,
+        beyond: reach - countPairs(needs),
         unmatched,
         optimal,
     };
