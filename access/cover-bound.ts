@@ -64,7 +64,7 @@ const weightBound = (problem: CoverProblem, { requirements, opened }: Rest): num
     let bound = weightBeyond(certain, opened, problem.weights);
     for (const alternatives of opens)
         bound += Math.min(...alternatives.map(bits => weightBeyond(bits, certain, share)));
-    return Math.ceil(bound - 1e-6);
+    return Math.ceil(bound - 1e-3);
 };
 
 /** A cost that no answer to the rest of the problem undercuts. */

@@ -29,11 +29,11 @@ export interface Choice {
 }
 
 /**
- * The order of the answers as one number: critical candidates, then weight opened, then how many. The sums stay exact:
- * weights add up to less than a million and candidates to less than a thousand.
+ * The order of the answers as one number: critical candidates, then weight opened, then how many. The sums stay exact
+ * while weights add up to less than a billion and there are less than a thousand candidates.
  */
 export const costOf = (critical: number, weight: number, count: number): number =>
-    critical * 1e9 + weight * 1e3 + count;
+    critical * 1e12 + weight * 1e3 + count;
 
 /** Whether an answer comes before another: by cost, then by name. */
 export const isBefore = (a: Choice, b: Choice): boolean => {

@@ -5,8 +5,13 @@ import { lazy } from "./facts.ts";
 import { listedIn, permissions } from "./graph-sets.ts";
 import { callTable } from "./graph-table.ts";
 
-/** How much more a call that changes something weighs than one that reads, when reach is minimised. */
-export const WRITE_WEIGHT = 2;
+/**
+ * What a call that reads, and one that changes something, weigh when reach is minimised. A write weighs more, but all
+ * writes of the table together never so much more that a set with more pairs comes before one with fewer: writes decide
+ * between sets of the same reach.
+ */
+const READ_WEIGHT = 10_000;
+const WRITE_WEIGHT = READ_WEIGHT + 1;
 
 interface Reach {
     readonly problem: CoverProblem;
@@ -28,7 +33,7 @@ const reach = lazy((): Reach => {
     return {
         problem: {
             opens,
-            weights: Float64Array.from(sets, ([reads, writes]) => reads + WRITE_WEIGHT * writes),
+            weights: Float64Array.from(sets, ([reads, writes]) => READ_WEIGHT * reads + WRITE_WEIGHT * writes),
             critical: permissions().map(({ tier }) => tier === 0),
         },
         counts: Float64Array.from(sets, ([reads, writes]) => reads + writes),
