@@ -4,7 +4,7 @@ import type { Caller, SandboxEnv } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
 import { AzureError } from "./error.ts";
 import { GRAPH_PATH } from "./graph/path.ts";
-import { RESOURCE_MANAGER } from "./seed.ts";
+import { RESOURCE_MANAGER } from "./first-party.ts";
 import { TokenRefused } from "./tokens.ts";
 import type { Tokens } from "./tokens.ts";
 

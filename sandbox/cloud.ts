@@ -1,44 +1,19 @@
 import { v5 as uuidv5 } from "uuid";
 import { Journal, STATE_VERSION } from "./journal.ts";
 import type { Change, Header } from "./journal.ts";
-import type {
-    AppRoleAssignment,
-    Application,
-    ArmResource,
-    CustomRole,
-    Group,
-    RoleAssignment,
-    ServicePrincipal,
-    User,
-} from "./records.ts";
-import { Table } from "./table.ts";
-import type { OnChange } from "./table.ts";
+import type { ServicePrincipal } from "./records.ts";
+import type { Table } from "./table.ts";
+import { createTables } from "./tables.ts";
+import type { Tables } from "./tables.ts";
 
-/** The id of the resource or group that contains a resource: `…/automationAccounts/a` for `…/automationAccounts/a/runbooks/r`. */
-export const parentId = (id: string): string => {
-    const lower = id.toLowerCase();
-    const provider = lower.lastIndexOf("/providers/");
-    const segments = lower.slice(provider + 1).split("/");
-    if (provider < 0) return lower.split("/").slice(0, -2).join("/");
-    return segments.length > 4 ? lower.split("/").slice(0, -2).join("/") : lower.slice(0, provider);
-};
+export { grantKey } from "./tables.ts";
 
 /** Ids of a new cloud: the same everywhere, so that documentation and examples can name them. */
 export const TENANT_ID = "c0470c01-0000-4000-8000-000000000001";
 export const SUBSCRIPTION_ID = "c0470c01-0000-4000-8000-000000000002";
 
-const lower = (text: string): string => text.toLowerCase();
-
-/** The GUID at the end of a role definition id, lower-cased: prefixes differ between callers. */
-const guidOf = (roleDefinitionId: string): string =>
-    lower(roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1));
-
-/** What makes a role assignment the same grant as another, whatever its name. */
-export const grantKey = (a: Pick<RoleAssignment, "scope" | "principalId" | "roleDefinitionId">): string =>
-    `${lower(a.scope)}|${lower(a.principalId)}|${guidOf(a.roleDefinitionId)}`;
-
-/** A token audience without what callers write differently: case and the last slash. */
-export const audienceKey = (audience: string): string => lower(audience).replace(/\/+$/, "");
+/** Obsolete changes the state file may hold beyond twice the live ones before it is compacted. */
+const SLACK = 5000;
 
 /** Whether a principal has reached every replica; the fault plan decides. */
 export type Replicated = (principal: ServicePrincipal) => boolean;
@@ -47,26 +22,21 @@ export type Replicated = (principal: ServicePrincipal) => boolean;
 export class Cloud {
     readonly tenantId: string;
     readonly subscriptionId: string;
-    /** Keyed by lower-cased id; subscriptions and resource groups are resources too. */
-    readonly resources;
-    /** Keyed by lower-cased id. */
-    readonly roleAssignments;
-    /** Keyed by GUID. */
-    readonly customRoles;
-    /** Keyed by object id. */
-    readonly servicePrincipals;
-    readonly appRoleAssignments;
-    readonly users;
-    readonly groups;
-    readonly applications;
-    /** How often an id was made for a name. */
-    readonly #generations;
+    readonly resources: Tables["resources"];
+    readonly roleAssignments: Tables["roleAssignments"];
+    readonly customRoles: Tables["customRoles"];
+    readonly servicePrincipals: Tables["servicePrincipals"];
+    readonly appRoleAssignments: Tables["appRoleAssignments"];
+    readonly users: Tables["users"];
+    readonly groups: Tables["groups"];
+    readonly applications: Tables["applications"];
     /** Set by the server from the fault plan. */
     replicated: Replicated = () => true;
     /** Epoch milliseconds. */
     now: () => number = Date.now;
     /** Set by the server: base address of this cloud, `https://localhost:PORT`. */
     url = "";
+    readonly #generations: Tables["generations"];
     readonly #tables: ReadonlyMap<string, Table<unknown, string>>;
     readonly #journal: Journal | undefined;
     #pending: Change[] = [];
@@ -76,57 +46,24 @@ export class Cloud {
      * @throws when the file is damaged, of a newer version, or in use
      */
     constructor(stateFile?: string) {
-        const record =
-            (table: string): OnChange =>
-            (key, value) =>
-                this.#pending.push(value === undefined ? [table, key] : [table, key, value]);
-        this.resources = new Table<ArmResource, "parent" | "type">(
-            { parent: r => [parentId(r.id)], type: r => [lower(r.type)] },
-            record("resources"),
+        const tables = createTables(
+            table => (key, value) => void this.#pending.push(value === undefined ? [table, key] : [table, key, value]),
         );
-        this.roleAssignments = new Table<RoleAssignment, "principal" | "scope" | "grant" | "role" | "name">(
-            {
-                principal: a => [lower(a.principalId)],
-                scope: a => [lower(a.scope)],
-                grant: a => [grantKey(a)],
-                role: a => [guidOf(a.roleDefinitionId)],
-                name: a => [lower(a.name)],
-            },
-            record("roleAssignments"),
-        );
-        this.customRoles = new Table<CustomRole, "roleName">(
-            { roleName: r => [lower(String(r.properties["roleName"]))] },
-            record("customRoles"),
-        );
-        this.servicePrincipals = new Table<ServicePrincipal, "appId" | "displayName" | "resource" | "name">(
-            {
-                appId: p => [lower(p.appId)],
-                displayName: p => [lower(p.displayName)],
-                resource: p => p.alternativeNames.slice(1).map(lower),
-                name: p => p.servicePrincipalNames.map(audienceKey),
-            },
-            record("servicePrincipals"),
-        );
-        this.appRoleAssignments = new Table<AppRoleAssignment, "principal" | "resource" | "grant">(
-            {
-                principal: a => [a.principalId],
-                resource: a => [a.resourceId],
-                grant: a => [`${a.principalId}|${a.resourceId}|${a.appRoleId}`],
-            },
-            record("appRoleAssignments"),
-        );
-        this.users = new Table<User, "userPrincipalName">(
-            { userPrincipalName: u => [lower(u.userPrincipalName)] },
-            record("users"),
-        );
-        this.groups = new Table<Group, "displayName">({ displayName: g => [lower(g.displayName)] }, record("groups"));
-        this.applications = new Table<Application, "appId" | "displayName">(
-            { appId: a => [lower(a.appId)], displayName: a => [lower(a.displayName)] },
-            record("applications"),
-        );
-        this.#generations = new Table<number>({}, record("generations"));
-        this.#tables = this.#namedTables();
-        const fresh: Header = { leastwiseSandbox: STATE_VERSION, tenantId: TENANT_ID, subscriptionId: SUBSCRIPTION_ID };
+        this.resources = tables.resources;
+        this.roleAssignments = tables.roleAssignments;
+        this.customRoles = tables.customRoles;
+        this.servicePrincipals = tables.servicePrincipals;
+        this.appRoleAssignments = tables.appRoleAssignments;
+        this.users = tables.users;
+        this.groups = tables.groups;
+        this.applications = tables.applications;
+        this.#generations = tables.generations;
+        this.#tables = new Map(Object.entries(tables as unknown as Record<string, Table<unknown, string>>));
+        const fresh: Header = {
+            leastwiseSandbox: STATE_VERSION,
+            tenantId: TENANT_ID,
+            subscriptionId: SUBSCRIPTION_ID,
+        };
         this.#journal = stateFile === undefined ? undefined : Journal.open(stateFile, fresh, c => this.#replay(c));
         ({ tenantId: this.tenantId, subscriptionId: this.subscriptionId } = this.#journal?.header ?? fresh);
     }
@@ -145,11 +82,10 @@ export class Cloud {
     /** Writes what changed since the last save; when it returns, a killed process no longer loses it. */
     save(): void {
         if (this.#pending.length === 0) return;
-        const changes = this.#pending;
+        this.#journal?.append(this.#pending);
         this.#pending = [];
-        this.#journal?.append(changes);
         const live = [...this.#tables.values()].reduce((sum, table) => sum + table.size, 0);
-        if (this.#journal && this.#journal.length > 2 * live + 5000) this.#compact();
+        if (this.#journal && this.#journal.length > 2 * live + SLACK) this.#compact();
     }
 
     /** Saves, compacts the state file and releases it. */
@@ -172,16 +108,5 @@ export class Cloud {
         if (value === undefined) table.unload(key);
         else table.load(key, value);
         return true;
-    }
-
-    #namedTables(): ReadonlyMap<string, Table<unknown, string>> {
-        const { resources, roleAssignments, customRoles, servicePrincipals, appRoleAssignments } = this;
-        const { users, groups, applications } = this;
-        const tables = { resources, roleAssignments, customRoles, servicePrincipals, appRoleAssignments };
-        const all = { ...tables, users, groups, applications, generations: this.#generations } as unknown as Record<
-            string,
-            Table<unknown, string>
-        >;
-        return new Map(Object.entries(all));
     }
 }

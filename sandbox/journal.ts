@@ -1,4 +1,4 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { lock } from "./lock.ts";
@@ -77,12 +77,15 @@ export class Journal {
     /** Changes in the file, obsolete ones included. */
     length = 0;
     #fd: number;
+    /** Bytes that are good; what a failed append left behind them is cut off. */
+    #size: number;
     readonly #unlock: () => void;
 
     private constructor(file: string, header: Header, fd: number, unlock: () => void) {
         this.file = file;
         this.header = header;
         this.#fd = fd;
+        this.#size = fstatSync(fd).size;
         this.#unlock = unlock;
     }
 
@@ -126,11 +129,20 @@ export class Journal {
         return journal;
     }
 
-    /** Appends a set of changes that belong together. */
+    /**
+     * Appends a set of changes that belong together.
+     * @throws when the disk is full; the file is then as before
+     */
     append(changes: readonly Change[]): void {
         const line = Buffer.from(`${JSON.stringify(changes)}\n`);
-        let written = 0;
-        while (written < line.length) written += writeSync(this.#fd, line, written);
+        try {
+            let written = 0;
+            while (written < line.length) written += writeSync(this.#fd, line, written);
+        } catch (error) {
+            ftruncateSync(this.#fd, this.#size);
+            throw error;
+        }
+        this.#size += line.length;
         this.length += changes.length;
     }
 
@@ -141,6 +153,7 @@ export class Journal {
         writeFileAtomic.sync(this.file, `${lines.join("\n")}\n`, { mode: 0o600 });
         closeSync(this.#fd);
         this.#fd = openSync(this.file, "a");
+        this.#size = fstatSync(this.#fd).size;
         this.length = lines.length - 1;
     }
 

@@ -7,16 +7,17 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { issueServerCertificate } from "./certificates.ts";
+import { clientEnvironment } from "./client-environment.ts";
 import { Cloud } from "./cloud.ts";
 import { checkFaultPlan } from "./faults.ts";
 import type { FaultPlan } from "./faults.ts";
 import { openKeys } from "./keys.ts";
-import type { Keys } from "./keys.ts";
 import { identityEnvironment, metadataServiceHost } from "./managed-identity.ts";
 import type { IdentityEnvironment } from "./managed-identity.ts";
 import { Replication } from "./replication.ts";
 import { RequestLog } from "./request-log.ts";
-import { DEPLOYER_APP_ID, DEPLOYER_OBJECT_ID, seed, setDeployerPermissions, setDeployerSecret } from "./seed.ts";
+import { DEPLOYER_OBJECT_ID, setDeployerPermissions, setDeployerSecret } from "./deployer.ts";
+import { seed } from "./seed.ts";
 import { Tokens } from "./tokens.ts";
 
 /** How to start a sandbox. */
@@ -66,24 +67,6 @@ const listen = (server: ServerType, port: number): Promise<number> =>
         });
         server.listen(port, "localhost", () => done((server.address() as AddressInfo).port));
     });
-
-const clientEnvironment = (cloud: Cloud, keys: Keys): Record<string, string> => {
-    const secret = keys.secret("deployer");
-    return {
-        ARM_METADATA_HOSTNAME: new URL(cloud.url).host,
-        ARM_TENANT_ID: cloud.tenantId,
-        ARM_SUBSCRIPTION_ID: cloud.subscriptionId,
-        ARM_CLIENT_ID: DEPLOYER_APP_ID,
-        ARM_CLIENT_SECRET: secret,
-        AZURE_AUTHORITY_HOST: cloud.url,
-        AZURE_TENANT_ID: cloud.tenantId,
-        AZURE_SUBSCRIPTION_ID: cloud.subscriptionId,
-        AZURE_CLIENT_ID: DEPLOYER_APP_ID,
-        AZURE_CLIENT_SECRET: secret,
-        SSL_CERT_FILE: keys.caFile,
-        NODE_EXTRA_CA_CERTS: keys.caFile,
-    };
-};
 
 const deployerToken = async (cloud: Cloud, tokens: Tokens, audience: string): Promise<string> => {
     const deployer = cloud.servicePrincipals.get(DEPLOYER_OBJECT_ID);

@@ -3,7 +3,7 @@ import type { JWTPayload } from "jose";
 import { MICROSOFT_GRAPH } from "../access/apis.ts";
 import { appRolesOf } from "./app-roles.ts";
 import type { Caller } from "./caller.ts";
-import { audienceKey } from "./cloud.ts";
+import { audienceKey } from "./tables.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Keys } from "./keys.ts";
 import type { ServicePrincipal } from "./records.ts";

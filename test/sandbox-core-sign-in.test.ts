@@ -7,7 +7,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { createManagedIdentity } from "../sandbox/directory.ts";
 import type { Cloud } from "../sandbox/cloud.ts";
 import type { ServicePrincipal } from "../sandbox/records.ts";
-import { DEPLOYER_APP_ID, DEPLOYER_OBJECT_ID } from "../sandbox/seed.ts";
+import { DEPLOYER_APP_ID, DEPLOYER_OBJECT_ID } from "../sandbox/deployer.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { graphOf, withSandbox } from "./sandbox-support.ts";
 

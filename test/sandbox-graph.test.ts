@@ -3,7 +3,7 @@ import { ClientSecretCredential } from "@azure/identity";
 import { Client } from "@microsoft/microsoft-graph-client";
 import { appRoles, apis, findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { createManagedIdentity } from "../sandbox/directory.ts";
-import { DEPLOYER_APP_ID } from "../sandbox/seed.ts";
+import { DEPLOYER_APP_ID } from "../sandbox/deployer.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { graphOf, withSandbox } from "./sandbox-support.ts";
 

@@ -11,7 +11,8 @@ import { applicationEntity } from "./directory-objects.ts";
 import type { Graph } from "./directory-objects.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { keyOf } from "./path.ts";
-import { countResponse, entityResponse, listResponse, readQuery } from "./query.ts";
+import { countResponse, entityResponse, listResponse } from "./answer.ts";
+import { readQuery } from "./query.ts";
 
 const COLLECTION = "applications";
 const YEAR = 365 * 86_400_000;

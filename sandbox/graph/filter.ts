@@ -1,4 +1,5 @@
-import { AzureError } from "../error.ts";
+import { compare, FUNCTIONS, invalidFilter, read, tokenise } from "./filter-terms.ts";
+import type { Value } from "./filter-terms.ts";
 
 /** A Graph entity as its JSON shows it. */
 export type Entity = Readonly<Record<string, unknown>>;
@@ -12,51 +13,8 @@ export interface Filter {
     readonly advanced: boolean;
 }
 
-type Value = string | number | boolean | null;
-
-const TOKEN = /\s*('(?:[^']|'')*'|[(),:]|[A-Za-z0-9_@.$/+-]+)/y;
-const GUID_OR_NAME = /^[A-Za-z_][\w./]*$/;
-const ADVANCED_OPERATORS: readonly string[] = ["ne"];
-
-export const invalidFilter = (text: string): AzureError =>
-    new AzureError(400, "Request_UnsupportedQuery", `Invalid filter clause: ${text}`);
-
-const tokenise = (text: string): string[] => {
-    const tokens: string[] = [];
-    TOKEN.lastIndex = 0;
-    while (TOKEN.lastIndex < text.trimEnd().length) {
-        const at = TOKEN.lastIndex;
-        const match = TOKEN.exec(text);
-        if (!match?.[1]) throw invalidFilter(`syntax error at position ${at} in '${text}'.`);
-        tokens.push(match[1]);
-    }
-    return tokens;
-};
-
-const fold = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
-
-const read = (entity: unknown, path: string): unknown =>
-    path
-        .split("/")
-        .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], entity);
-
-const compare = (left: unknown, operator: string, right: Value): boolean => {
-    const [a, b] = [fold(left ?? null), fold(right)];
-    if (operator === "eq") return a === b;
-    if (operator === "ne") return a !== b;
-    if (typeof a !== typeof b || a === null || b === null) return false;
-    const [x, y] = [a as string, b as string];
-    if (operator === "gt") return x > y;
-    if (operator === "ge") return x >= y;
-    if (operator === "lt") return x < y;
-    return x <= y;
-};
-
-const FUNCTIONS: Readonly<Record<string, (value: string, part: string) => boolean>> = {
-    startswith: (value, part) => value.startsWith(part),
-    endswith: (value, part) => value.endsWith(part),
-    contains: (value, part) => value.includes(part),
-};
+const NAME = /^[A-Za-z_][\w./]*$/;
+const RELATIONS: readonly string[] = ["eq", "ne", "gt", "ge", "lt", "le"];
 
 type Test = (entity: unknown) => boolean;
 
@@ -137,15 +95,15 @@ class Parser {
     #comparison(range: string): Test {
         const name = this.#take();
         if (this.#peek() === "(") return this.#call(name, range);
-        if (!GUID_OR_NAME.test(name)) throw invalidFilter(`'${name}' is no property in '${this.#text}'.`);
+        if (!NAME.test(name)) throw invalidFilter(`'${name}' is no property in '${this.#text}'.`);
         const path = this.#relative(name, range);
         const operator = this.#take().toLowerCase();
         if (operator === "in") return this.#in(path);
-        if (!["eq", "ne", "gt", "ge", "lt", "le"].includes(operator)) {
+        if (!RELATIONS.includes(operator)) {
             throw invalidFilter(`unsupported operator '${operator}' in '${this.#text}'.`);
         }
         const value = this.#value();
-        this.advanced ||= ADVANCED_OPERATORS.includes(operator);
+        this.advanced ||= operator === "ne";
         if (operator === "eq" && this.#loose === 0 && typeof value === "string")
             this.equals.set(path, value.toLowerCase());
         return entity => compare(path === "" ? entity : read(entity, path), operator, value);

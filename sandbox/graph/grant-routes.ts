@@ -5,7 +5,7 @@ import { guidIn, readBody } from "./body.ts";
 import type { Graph } from "./directory-objects.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { createGrant, deleteGrant, grantEntity } from "./grants.ts";
-import { entityResponse, listResponse } from "./query.ts";
+import { entityResponse, listResponse } from "./answer.ts";
 import { findServicePrincipal } from "./service-principals.ts";
 import { findUser } from "./users.ts";
 import { findGroup } from "./groups.ts";

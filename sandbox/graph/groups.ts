@@ -8,7 +8,7 @@ import type { Graph } from "./directory-objects.ts";
 import { badRequest, notFound } from "./errors.ts";
 import type { Entity } from "./filter.ts";
 import { keyOf } from "./path.ts";
-import { countResponse, entityResponse, listResponse } from "./query.ts";
+import { countResponse, entityResponse, listResponse } from "./answer.ts";
 
 const COLLECTION = "groups";
 

@@ -8,7 +8,8 @@ import { servicePrincipalEntity } from "./directory-objects.ts";
 import type { Graph } from "./directory-objects.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { keyOf } from "./path.ts";
-import { countResponse, entityResponse, listResponse, readQuery } from "./query.ts";
+import { countResponse, entityResponse, listResponse } from "./answer.ts";
+import { readQuery } from "./query.ts";
 
 const COLLECTION = "servicePrincipals";
 const INDEXED = ["appId", "displayName"] as const;

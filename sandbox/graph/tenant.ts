@@ -5,7 +5,7 @@ import type { Graph } from "./directory-objects.ts";
 import { readBody } from "./body.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { keyOf } from "./path.ts";
-import { entityResponse, listResponse } from "./query.ts";
+import { entityResponse, listResponse } from "./answer.ts";
 
 const DOMAIN = "contoso.onmicrosoft.com";
 
