@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import { Cloud } from "../sandbox/cloud.ts";
 import { startSandbox } from "../sandbox/server.ts";
@@ -19,6 +20,21 @@ const user = (name: string) => ({
 
 const PERMISSIONS = ["User.ReadWrite.All"];
 const CHILD = join(import.meta.dirname, "sandbox-child.ts");
+
+/** Writes groups until the file may grow no more. */
+const FILL = `
+import { Cloud } from "../sandbox/cloud.ts";
+const cloud = new Cloud(process.argv[1]);
+for (let kept = 0; ; kept++) {
+    cloud.groups.set(String(kept), { id: String(kept), displayName: "x".repeat(100), members: [], properties: {} });
+    try {
+        cloud.save();
+    } catch (error) {
+        console.log(JSON.stringify({ kept, error: error.message }));
+        process.exit(0);
+    }
+}
+`;
 
 const refuses = async (file: string, content: string, message: RegExp): Promise<void> => {
     writeFileSync(file, content);
@@ -132,6 +148,21 @@ describe("sandbox state file", () => {
                 }),
                 { numRuns: 50 },
             );
+        }));
+
+    it("stays whole when the disk is full: the write fails, and all before it is kept", () =>
+        withFolder(async folder => {
+            const file = join(folder, "state.jsonl");
+            new Cloud(file).close();
+            const limited = `trap '' XFSZ; ulimit -f 8; exec "$0" --input-type=module -e "$1" "$2"`;
+            const { stdout } = await promisify(execFile)("bash", ["-c", limited, process.execPath, FILL, file], {
+                cwd: import.meta.dirname,
+            });
+            const { kept, error } = JSON.parse(stdout) as { kept: number; error: string };
+            assert.match(error, /EFBIG/);
+            const cloud = new Cloud(file);
+            assert.equal(cloud.groups.size, kept);
+            cloud.close();
         }));
 
     it("is refused when damaged, with its line, and left as it was", () =>
