@@ -34,6 +34,17 @@ const tables = lazy((): Record<ActionKind, KnownActions> => {
 /** The universe excess is counted in: every concrete action of the ARM map and of the built-in roles. */
 export const knownActions = (kind: ActionKind): KnownActions => tables()[kind];
 
+/** First place at or after which sorted names are not below a text. */
+export const firstNotBelow = (sorted: readonly string[], text: string): number => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((sorted[middle] ?? "") < text) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+};
+
 const providers = lazy(() => {
     const found = new Map<string, string>();
     for (const kind of ACTION_KINDS) {

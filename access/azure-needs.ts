@@ -1,5 +1,12 @@
 import { actionsOf } from "./arm-actions.ts";
-import { ACTION_KINDS, findAction, isKnownProvider, knownActions, knownProviders } from "./azure-actions.ts";
+import {
+    ACTION_KINDS,
+    findAction,
+    firstNotBelow,
+    isKnownProvider,
+    knownActions,
+    knownProviders,
+} from "./azure-actions.ts";
 import type { ActionKind } from "./azure-actions.ts";
 import { didYouMean } from "./name.ts";
 
@@ -32,13 +39,19 @@ const ARM_HOSTS: readonly string[] = [
     "management.chinacloudapi.cn",
 ];
 
+/** Kind of the known actions below a prefix: control plane when there are some of both. */
+const kindBelow = (prefix: string): ActionKind | undefined =>
+    ACTION_KINDS.find(kind => {
+        const { lower } = knownActions(kind);
+        return lower[firstNotBelow(lower, prefix)]?.startsWith(prefix);
+    });
+
 /** Kind of an action the tables do not have: data plane when its nearest known relatives all are. */
 const guessKind = (action: string): ActionKind => {
-    const segments = action.toLowerCase().split("/").slice(0, -1);
-    for (; segments.length > 1; segments.pop()) {
-        const prefix = `${segments.join("/")}/`;
-        const kinds = ACTION_KINDS.filter(kind => knownActions(kind).lower.some(name => name.startsWith(prefix)));
-        if (kinds.length > 0) return kinds.includes("action") ? "action" : "dataAction";
+    const segments = action.toLowerCase().split("/");
+    for (let depth = segments.length - 1; depth > 0; depth -= 1) {
+        const kind = kindBelow(`${segments.slice(0, depth).join("/")}/`);
+        if (kind !== undefined) return kind;
     }
     return "action";
 };

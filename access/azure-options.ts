@@ -1,3 +1,4 @@
+import type { ActionKind } from "./azure-actions.ts";
 import type { Need, Unusable } from "./azure-needs.ts";
 import { roleReach, universeIndex } from "./azure-reach.ts";
 import { emptyBits, hasBit, isSubset, setBit } from "./bits.ts";
@@ -19,13 +20,43 @@ export interface Options {
     readonly refused: readonly Unusable[];
 }
 
-/** The numbers of the roles in the pool that cover a need whatever the request. */
-const coverers = ({ action, kind }: Need, pool: readonly RoleDefinition[]): number[] => {
-    const at = universeIndex(action, kind);
-    const covers = (role: RoleDefinition): boolean =>
-        at === undefined ? roleAllows(role, action, kind) : hasBit(roleReach(role).covers, at);
-    return [...pool.keys()].filter(number => covers(pool[number] as RoleDefinition));
-};
+const mayReach = (role: RoleDefinition, provider: string, kind: ActionKind): boolean =>
+    role.permissions.some(block =>
+        block[kind === "action" ? "actions" : "dataActions"].some(pattern => {
+            const [literal = "", ...rest] = pattern.toLowerCase().split("*");
+            return literal.startsWith(provider) || (rest.length > 0 && provider.startsWith(literal));
+        }),
+    );
+
+/** Finds the roles that cover a need whatever the request; of a need the tables do not have, only among those of its provider. */
+class Coverers {
+    readonly #pool: readonly RoleDefinition[];
+    readonly #ofProvider = new Map<string, readonly number[]>();
+
+    constructor(pool: readonly RoleDefinition[]) {
+        this.#pool = pool;
+    }
+
+    of({ action, kind }: Need): readonly number[] {
+        const at = universeIndex(action, kind);
+        if (at === undefined)
+            return this.#near(action, kind).filter(number => roleAllows(this.#role(number), action, kind));
+        return [...this.#pool.keys()].filter(number => hasBit(roleReach(this.#role(number)).covers, at));
+    }
+
+    #role(number: number): RoleDefinition {
+        return this.#pool[number] as RoleDefinition;
+    }
+
+    #near(action: string, kind: ActionKind): readonly number[] {
+        const provider = `${(action.split("/")[0] ?? "").toLowerCase()}/`;
+        const known = this.#ofProvider.get(`${kind} ${provider}`);
+        if (known !== undefined) return known;
+        const found = [...this.#pool.keys()].filter(number => mayReach(this.#role(number), provider, kind));
+        this.#ofProvider.set(`${kind} ${provider}`, found);
+        return found;
+    }
+}
 
 const byName = (a: RoleDefinition, b: RoleDefinition): number => {
     const [x, y] = [a, b].map(({ name, id }) => `${name.toLowerCase()} ${id}`) as [string, string];
@@ -52,9 +83,10 @@ export const optionsOf = (
 ): Options => {
     const pool = list.filter(role => allowAssigning || !canAssignRoles(role)).toSorted(byName);
     const refused = allowAssigning ? [] : needs.filter(({ kind, action }) => kind === "action" && isAssigning(action));
+    const coverers = new Coverers(pool);
     const rows = needs
-        .filter(need => !refused.includes(need))
-        .map(need => ({ need, action: need.action, options: coverers(need, pool) }));
+        .filter(({ kind, action }) => allowAssigning || kind !== "action" || !isAssigning(action))
+        .map(need => ({ need, action: need.action, options: coverers.of(need) }));
     return {
         pool,
         coverable: rows.filter(({ options }) => options.length > 0),

@@ -1,4 +1,4 @@
-import { ACTION_KINDS, knownActions, isRead } from "./azure-actions.ts";
+import { ACTION_KINDS, firstNotBelow, knownActions, isRead } from "./azure-actions.ts";
 import type { ActionKind, KnownActions } from "./azure-actions.ts";
 import { matcher } from "./azure-actions.ts";
 import { clearBit } from "./action-set.ts";
@@ -45,22 +45,11 @@ const writes = lazy(() => {
 /** The actions of the universe that do more than read. */
 export const writeActions = (): Bits => writes();
 
-/** First place at or after which sorted names are not below a text. */
-const lowerBound = (sorted: readonly string[], text: string): number => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((sorted[middle] ?? "") < text) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-};
-
 const matching = (pattern: string, { lower }: KnownActions): number[] => {
     const prefix = pattern.slice(0, pattern.indexOf("*"));
     const matches = matcher(pattern);
     const found: number[] = [];
-    for (let at = lowerBound(lower, prefix); at < lower.length && (lower[at] ?? "").startsWith(prefix); at += 1) {
+    for (let at = firstNotBelow(lower, prefix); at < lower.length && (lower[at] ?? "").startsWith(prefix); at += 1) {
         if (matches(lower[at] ?? "")) found.push(at);
     }
     return found;

@@ -1,4 +1,4 @@
-import { knownActions, matchesAction } from "./azure-actions.ts";
+import { knownActions, matcher } from "./azure-actions.ts";
 import type { ActionKind } from "./azure-actions.ts";
 import { lazy, readFacts } from "./facts.ts";
 import { didYouMean } from "./name.ts";
@@ -106,21 +106,48 @@ const index = lazy(() => ({ find: roleIndex(roles()) }));
  */
 export const findRole = (nameOrId: string): RoleDefinition => index().find(nameOrId);
 
-const inBlock = (block: PermissionBlock, action: string, kind: ActionKind): boolean => {
-    const [allowed, excluded] =
-        kind === "action" ? [block.actions, block.notActions] : [block.dataActions, block.notDataActions];
-    const matches = (pattern: string): boolean => matchesAction(pattern, action);
-    return allowed.some(matches) && !excluded.some(matches);
+interface Matchers {
+    readonly exact: ReadonlySet<string>;
+    readonly patterns: readonly ((lowerAction: string) => boolean)[];
+}
+
+const matchers = new WeakMap<readonly string[], Matchers>();
+
+const matchersOf = (list: readonly string[]): Matchers => {
+    const known = matchers.get(list);
+    if (known !== undefined) return known;
+    const lower = list.map(action => action.toLowerCase());
+    const made = {
+        exact: new Set(lower.filter(action => !action.includes("*"))),
+        patterns: lower.filter(action => action.includes("*")).map(matcher),
+    };
+    matchers.set(list, made);
+    return made;
 };
 
-const isGuarded = (block: PermissionBlock, action: string): boolean =>
-    block.condition !== undefined &&
-    (block.guarded === undefined || block.guarded.some(pattern => matchesAction(pattern, action)));
+const matchesAny = (list: readonly string[], lowerAction: string): boolean => {
+    if (list.length === 0) return false;
+    const { exact, patterns } = matchersOf(list);
+    return exact.has(lowerAction) || patterns.some(matches => matches(lowerAction));
+};
+
+const inBlock = (block: PermissionBlock, lowerAction: string, kind: ActionKind): boolean => {
+    const [allowed, excluded] =
+        kind === "action" ? [block.actions, block.notActions] : [block.dataActions, block.notDataActions];
+    return matchesAny(allowed, lowerAction) && !matchesAny(excluded, lowerAction);
+};
+
+const isGuarded = ({ condition, guarded }: PermissionBlock, lowerAction: string): boolean =>
+    condition !== undefined && (guarded === undefined || matchesAny(guarded, lowerAction));
 
 /** Whether a role allows an action whatever the request: in some block, not excluded there, under no condition. */
-export const roleAllows = (role: RoleDefinition, action: string, kind: ActionKind): boolean =>
-    role.permissions.some(block => inBlock(block, action, kind) && !isGuarded(block, action));
+export const roleAllows = (role: RoleDefinition, action: string, kind: ActionKind): boolean => {
+    const lower = action.toLowerCase();
+    return role.permissions.some(block => inBlock(block, lower, kind) && !isGuarded(block, lower));
+};
 
 /** Whether a role allows an action at least for some requests: as `roleAllows`, or under a condition. */
-export const roleMayAllow = (role: RoleDefinition, action: string, kind: ActionKind): boolean =>
-    role.permissions.some(block => inBlock(block, action, kind));
+export const roleMayAllow = (role: RoleDefinition, action: string, kind: ActionKind): boolean => {
+    const lower = action.toLowerCase();
+    return role.permissions.some(block => inBlock(block, lower, kind));
+};

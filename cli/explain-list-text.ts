@@ -45,7 +45,9 @@ export const callsText = (answer: CallsAnswer): string => {
     const { contract, solution, usable, least } = answer;
     if (usable === 0 && contract.unmatched.length === 0)
         return "no calls in the list; expected one a line, such as 'GET /users/{id}'";
-    const title = least === undefined ? `${counted(usable, "call")} need ${totals(solution)}` : "";
+    const without = solution.unmatched.length;
+    const covered = without === 0 ? counted(usable, "call") : `${usable - without} of ${counted(usable, "call")}`;
+    const title = least === undefined ? `${covered} need${usable - without === 1 ? "s" : ""} ${totals(solution)}` : "";
     return [
         ...(title === "" ? comparison(answer) : [title]),
         ...solution.permissions.map(permissionBlock),
@@ -74,7 +76,7 @@ export const actionsText = ({ contract, solution }: ActionsAnswer): string => {
     }
     const opened = solution.roles.length === 0 ? "" : `, opening ${counted(solution.excess, "action")} beyond them`;
     return [
-        `${counted(asked, "action")} need ${counted(solution.roles.length, "built-in role")}${opened}`,
+        `${counted(asked, "action")} need${asked === 1 ? "s" : ""} ${counted(solution.roles.length, "built-in role")}${opened}`,
         ...solution.roles.map(roleBlock),
         ...(asked === 0
             ? []

@@ -2,6 +2,7 @@ import { solveAzure } from "../access/azure-solver.ts";
 import type { AzureSolution } from "../access/azure-solver.ts";
 import { formatCall, parseCall } from "../access/calls.ts";
 import type { Call } from "../access/calls.ts";
+import { likeMicrosoft } from "../access/graph-like-microsoft.ts";
 import { solveGraph } from "../access/graph-solver.ts";
 import type { GraphSolution, Unmatched } from "../access/graph-solver.ts";
 import type { Tier } from "../access/tier.ts";
@@ -71,7 +72,7 @@ const byCall = (a: Unmatched, b: Unmatched): number => (a.call < b.call ? -1 : a
 export const callsAnswer = (lines: readonly string[], like?: "microsoft"): CallsAnswer => {
     const { calls, linesOf, bad } = readCalls(lines);
     const least = solveGraph(calls);
-    const solution = like === undefined ? least : solveGraph(calls);
+    const solution = like === undefined ? least : likeMicrosoft(calls);
     const written = (text: string): readonly string[] => linesOf.get(text) ?? [text];
     const unmatched = solution.unmatched.flatMap(({ call, why }) => written(call).map(line => ({ call: line, why })));
     return {

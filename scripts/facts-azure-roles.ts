@@ -63,11 +63,11 @@ export const compileRoles = (
         rawTiers.map(({ RoleId, Classification }) => [RoleId, Classification?.EAMTierLevelTagValue]),
     );
     const wildcards = new Map<string, number>();
-    const sorted = raw.toSorted((a, b) => (a.roleName < b.roleName ? -1 : a.roleName > b.roleName ? 1 : 0));
+    const sorted = raw.toSorted((a, b) => (a.roleName.trim() < b.roleName.trim() ? -1 : 1));
     const roles = sorted.map((role): CompiledRole => {
         const tier = tierOf.get(role.name);
         const blocks = role.permissions.map(block => compileBlock(block, known, wildcards));
-        return [role.name, role.roleName, tier === undefined ? UNCLASSIFIED : tierNumber(tier), blocks];
+        return [role.name, role.roleName.trim(), tier === undefined ? UNCLASSIFIED : tierNumber(tier), blocks];
     });
     const classified = rawTiers.flatMap(role => role.RolePermissions);
     const tiers = new Map(
