@@ -1,3 +1,4 @@
+import { applyDrift } from "../drift.ts";
 import type {
     CheckRequest,
     CheckResult,
@@ -23,7 +24,6 @@ import { invokeFunction } from "./functions.ts";
 import { idFrom, idOf, inputsOf } from "./ids.ts";
 import { nameResource } from "./naming.ts";
 import { inputProjection, outputsOf, previewOutputs } from "./outputs.ts";
-import { applyDrift } from "./refresh.ts";
 import { resourceType } from "./resource-type.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { shapes } from "./shapes.ts";

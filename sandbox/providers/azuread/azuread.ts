@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { didYouMean } from "../../../access/name.ts";
+import { applyDrift } from "../drift.ts";
 import type {
     ChangeKind,
     CheckRequest,
@@ -20,7 +21,7 @@ import { invokeFunction } from "./functions.ts";
 import { GraphClient } from "./graph-client.ts";
 import { ROWS } from "./rows.ts";
 import type { Row } from "./rows.ts";
-import { bodyOf, inputsFrom, outputsOf, previewOutputs } from "./wire.ts";
+import { bodyOf, importedInputs, inputProjection, outputsOf, previewOutputs } from "./wire.ts";
 
 const VERSION = "6.9.1";
 
@@ -115,7 +116,10 @@ export class AzureAd implements Provider {
         if (!pathPattern(row).test(id))
             throw new Error(`parsing ${JSON.stringify(id)}: expected an id of the form '${row.collection}/{id}'`);
         const outputs = await this.#read(row, id, inputs ?? old);
-        return outputs === undefined ? undefined : { id, outputs, inputs: inputsFrom(row, outputs, inputs) };
+        if (outputs === undefined) return undefined;
+        if (inputs === undefined) return { id, outputs, inputs: importedInputs(row, outputs) };
+        const drifted = applyDrift(inputs, inputProjection(row, old), inputProjection(row, outputs));
+        return { id, outputs, inputs: drifted };
     }
 
     async update({ type, id: asked, inputs, oldOutputs, preview }: UpdateRequest): Promise<Properties> {

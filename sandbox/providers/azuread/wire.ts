@@ -79,13 +79,19 @@ const isEmpty = (value: Value): boolean =>
     (Array.isArray(value) && value.length === 0) ||
     (isObject(value) && Object.keys(value).length === 0);
 
-/** Inputs as outputs say they should be: those the program gave, or, without a program, those that are set. */
-export const inputsFrom = (row: Row, outputs: Properties, given: Properties | undefined): Properties => {
-    const inputs: Properties = { __defaults: [] };
-    for (const [name, property] of settable(row)) {
-        const value = outputs[name];
-        if (value === undefined) continue;
-        if (given === undefined ? !isEmpty(value) && value !== property.default : name in given) inputs[name] = value;
-    }
-    return inputs;
+/** The part of outputs that inputs could have asked for. */
+export const inputProjection = (row: Row, outputs: Properties): Properties =>
+    Object.fromEntries(
+        settable(row).flatMap(([name]) => {
+            const value = outputs[name];
+            return value === undefined ? [] : [[name, value]];
+        }),
+    );
+
+/** Inputs for an object that no program declared: what is set and not by default. */
+export const importedInputs = (row: Row, outputs: Properties): Properties => {
+    const set = Object.entries(inputProjection(row, outputs)).filter(
+        ([name, value]) => !isEmpty(value) && value !== row.properties[name]?.default,
+    );
+    return { __defaults: [], ...Object.fromEntries(set) };
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject } from "../values.ts";
-import type { Properties, Value } from "../values.ts";
+import { isObject } from "./values.ts";
+import type { Properties, Value } from "./values.ts";
 
 const applyToValue = (base: Value, old: Value, now: Value): Value => {
     if (isObject(base) && isObject(old) && isObject(now)) return applyDrift(base, old, now);
