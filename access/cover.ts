@@ -17,6 +17,7 @@ export const WORK_LIMIT = 20_000;
 
 interface Search {
     readonly problem: CoverProblem;
+    readonly limit: number;
     work: number;
 }
 
@@ -116,7 +117,7 @@ const solve = (search: Search, rest: Rest, limit: number): Choice | undefined =>
     if (certain.cost > limit || requirements.some(requirement => requirement.length === 0)) return undefined;
     if (requirements.length === 0) return certain;
     search.work += 1;
-    if (search.work > WORK_LIMIT) {
+    if (search.work > search.limit) {
         const found = greedy(search.problem, reduced.rest);
         return found === undefined ? undefined : joined(certain, found);
     }
@@ -125,9 +126,13 @@ const solve = (search: Search, rest: Rest, limit: number): Choice | undefined =>
 };
 
 /** The best set of candidates that meets every requirement; each requirement must have an alternative. */
-export const solveCover = (problem: CoverProblem, requirements: readonly Requirement[]): Cover => {
-    const search: Search = { problem, work: 0 };
+export const solveCover = (
+    problem: CoverProblem,
+    requirements: readonly Requirement[],
+    workLimit: number = WORK_LIMIT,
+): Cover => {
+    const search: Search = { problem, limit: workLimit, work: 0 };
     const nothing = new Uint32Array(problem.opens[0]?.length ?? 0);
     const found = solve(search, { requirements, opened: nothing }, Infinity);
-    return { taken: found?.taken ?? [], optimal: search.work <= WORK_LIMIT };
+    return { taken: found?.taken ?? [], optimal: search.work <= workLimit };
 };

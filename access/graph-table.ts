@@ -8,7 +8,7 @@ import { METHOD_LETTERS } from "./method.ts";
 export type Entry = number | readonly [permission: number, partners: readonly number[], limit?: number];
 
 /** Why a permission that is listed for a call does not serve it in general: see `access/facts/graph-overrides.json`. */
-export type LimitKind = "own" | "agents" | "devices" | "properties" | "reading";
+export type LimitKind = "own" | "special" | "devices" | "properties" | "reading";
 
 /** A limit, the only properties it leaves within reach, and what is needed beside them. */
 export type Limit = readonly [kind: LimitKind, properties: readonly string[] | null, also: readonly number[]];

@@ -9,11 +9,11 @@ export interface CallOverride {
 
 /**
  * Why permissions that the table lists for a call do not serve it in general:
- * `own` reach only objects that the application owns, made, or was given one by one; `agents` reach agent users alone;
+ * `own` reach only objects that the application owns, made, or was given one by one; `special` reach agent users, or users of other clouds, alone;
  * `devices` belong to Intune, whose pages describe directory objects too; `properties` reach single properties;
  * `reading` read, and the call changes something.
  */
-export type LimitKind = "own" | "agents" | "devices" | "properties" | "reading";
+export type LimitKind = "own" | "special" | "devices" | "properties" | "reading";
 
 /** Permissions that count for a call only where nothing else allows it, or where its properties are known and few. */
 export interface Limit {
