@@ -2,6 +2,7 @@ import { all, ComponentResource, type ComponentResourceOptions, type Input, outp
 import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
 import type { ApiGrant } from "../access/grant.ts";
 import { type AppRoleRef, grantableApi, type GrantableApi, type OwnApi, type PermissionArgs } from "./app-role.ts";
+import { withHooks } from "./hooks/with-hooks.ts";
 import { apiGrantHook } from "./hooks/api-grant.ts";
 
 export interface ApiGrantsArgs {
@@ -71,7 +72,7 @@ export class ApiGrants extends ComponentResource {
             {
                 parent: this,
                 dependsOn: previous ? [previous] : [],
-                hooks: { onError: [apiGrantHook(adopt === true)] },
+                ...withHooks(() => ({ onError: [apiGrantHook(adopt === true)] })),
                 ...(typeof adopt === "string" && { import: adopt }),
             },
         );

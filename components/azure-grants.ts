@@ -1,17 +1,11 @@
-import {
-    ComponentResource,
-    type ComponentResourceOptions,
-    getProject,
-    getStack,
-    type Input,
-    type Resource,
-} from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Resource } from "@pulumi/pulumi";
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
 import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
 import type { AzureGrant } from "../access/grant.ts";
 import { findRole } from "../access/roles.ts";
 import { tierOfActions, splitActions } from "./custom-role.ts";
-import { assignableScope, roleDefinitionPath, scopeSlug, stableGuid } from "./azure-role.ts";
+import { assignableScope, customRoleName, roleDefinitionPath, scopeSlug, stableGuid } from "./azure-role.ts";
+import { withHooks } from "./hooks/with-hooks.ts";
 import { azureGrantHook } from "./hooks/azure-grant.ts";
 import { passingHook } from "./hooks/passing.ts";
 
@@ -107,7 +101,7 @@ export class AzureGrants extends ComponentResource {
         }
         const guid = stableGuid("role definition", name, scope);
         const tier = tierOfActions(args.actions);
-        const role = `${getProject()} ${getStack()} ${name} ${scopeSlug(scope)}`;
+        const role = customRoleName(name, scope);
         const definition = this.#define(name, guid, role, args);
         const grant = { kind: "azure", identity, role, roleDefinitionGuid: guid, scope, tier, ...about } as const;
         return { guid, definition, grant: { ...grant, actions: args.actions } };
@@ -135,7 +129,7 @@ export class AzureGrants extends ComponentResource {
                 parent: this,
                 deleteBeforeReplace: true,
                 dependsOn: scopeResource === undefined ? [] : [scopeResource],
-                hooks: { onError: [passingHook()] },
+                ...withHooks(() => ({ onError: [passingHook()] })),
             },
         );
     }
@@ -163,7 +157,7 @@ export class AzureGrants extends ComponentResource {
                 dependsOn: before,
                 deleteBeforeReplace: true,
                 replaceOnChanges: ["principalId", "roleDefinitionId", "scope"],
-                hooks: { onError: [azureGrantHook(grant.adopt ?? args.adopt ?? false)] },
+                ...withHooks(() => ({ onError: [azureGrantHook(grant.adopt ?? args.adopt ?? false)] })),
             },
         );
     }

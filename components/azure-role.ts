@@ -34,3 +34,10 @@ export const scopeSlug = (scope: string): string => {
     const last = id.slice(id.lastIndexOf("/") + 1) || "tenant";
     return `${last}-${createHash("sha256").update(id.toLowerCase()).digest("hex").slice(0, 6)}`;
 };
+
+/** A name for a custom role that no other stack gives one: Azure wants it unique in the tenant. */
+export const customRoleName = (name: string, scope: string): string => {
+    const slug = scopeSlug(scope);
+    const [place, hash] = [slug.slice(0, -7), slug.slice(-6)];
+    return `${name} on ${place} (${getProject()} ${getStack()} ${hash})`;
+};

@@ -9,6 +9,7 @@ import {
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
 import { type ExistingIdentity, readIdentity } from "./existing-identity.ts";
+import { withHooks } from "./hooks/with-hooks.ts";
 import { passingHook } from "./hooks/passing.ts";
 
 /** A token of another issuer that the identity accepts instead of a secret. */
@@ -141,7 +142,7 @@ export class ManagedIdentity extends ComponentResource {
                     parent: this,
                     deleteBeforeReplace: true,
                     dependsOn: previous ? [previous] : [],
-                    hooks: { onError: [passingHook()] },
+                    ...withHooks(() => ({ onError: [passingHook()] })),
                 },
             );
         }

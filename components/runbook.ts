@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
-import {
-    ComponentResource,
-    type ComponentResourceOptions,
-    type Input,
-    type Output,
-} from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { JobSchedule } from "@pulumi/azure-native/automation/jobSchedule.js";
 import { Runbook as Shell } from "@pulumi/azure-native/automation/runbook.js";
 import { Schedule } from "@pulumi/azure-native/automation/schedule.js";
 import { DateTime } from "luxon";
 import { stableGuid } from "./azure-role.ts";
+import { withHooks } from "./hooks/with-hooks.ts";
 import { relinkHook } from "./hooks/job-schedule.ts";
 import { scheduleChangedHook } from "./hooks/schedule.ts";
 import { RunbookContent } from "./runbook-content/index.ts";
@@ -110,7 +106,7 @@ export class Runbook extends ComponentResource {
                 parent: this,
                 deleteBeforeReplace: true,
                 ignoreChanges: ["startTime", "timeZone", "description"],
-                hooks: { beforeUpdate: [scheduleChangedHook()] },
+                ...withHooks(() => ({ beforeUpdate: [scheduleChangedHook()] })),
             },
         );
         this.#link(`${name}-link-${slug}`, args, shell, timer, run.parameters ?? {});
@@ -140,7 +136,7 @@ export class Runbook extends ComponentResource {
                 dependsOn: [this.content],
                 deleteBeforeReplace: true,
                 replaceOnChanges: ["runbook", "schedule", "parameters", "runOn"],
-                hooks: { beforeCreate: [relinkHook(subscription)] },
+                ...withHooks(() => ({ beforeCreate: [relinkHook(subscription)] })),
             },
         );
     }
