@@ -18,6 +18,7 @@ interface OperationOptions {
     readonly stack: string;
     readonly sandbox?: boolean;
     readonly parallel?: number;
+    readonly yes?: boolean;
 }
 
 const operationCommand = (name: OperationName, description: string): Command =>
@@ -25,6 +26,7 @@ const operationCommand = (name: OperationName, description: string): Command =>
         .description(description)
         .requiredOption("-s, --stack <name>", "the stack: reads Pulumi.<name>.yaml")
         .option("--sandbox", "in the local sandbox instead of real Azure")
+        .option("-y, --yes", "do not ask before real Azure is changed")
         .option("--parallel <n>", "operations that run at once", positive)
         .action(async (options: OperationOptions) => {
             const { runOnStack } = await import("./run-operation.ts");

@@ -35,25 +35,25 @@ export class Deployment {
     /** Brings the cloud to what is declared. */
     up(): Promise<Outcome> {
         const view = { title: "Deploying", done: "Deployed", words: changeWords };
-        return runOperation(view, onEvent => this.#open.stack.up({ parallel: this.#parallel, onEvent }));
+        return runOperation(view, given => this.#open.stack.up({ ...given, parallel: this.#parallel }));
     }
 
     /** Says what `up` would do. */
     preview(): Promise<Outcome> {
         const view = { title: "Previewing", done: "Previewed", words: plannedWords };
-        return runOperation(view, onEvent => this.#open.stack.preview({ parallel: this.#parallel, onEvent }));
+        return runOperation(view, given => this.#open.stack.preview({ ...given, parallel: this.#parallel }));
     }
 
     /** Takes what the cloud has become into the state. */
     refresh(): Promise<Outcome> {
         const view = { title: "Refreshing", done: "Refreshed", words: changeWords };
-        return runOperation(view, onEvent => this.#open.stack.refresh({ parallel: this.#parallel, onEvent }));
+        return runOperation(view, given => this.#open.stack.refresh({ ...given, parallel: this.#parallel }));
     }
 
     /** Deletes everything the stack has made. */
     destroy(): Promise<Outcome> {
         const view = { title: "Destroying", done: "Destroyed", words: changeWords };
-        return runOperation(view, onEvent => this.#open.stack.destroy({ parallel: this.#parallel, onEvent }));
+        return runOperation(view, given => this.#open.stack.destroy({ ...given, parallel: this.#parallel }));
     }
 
     /** Forgets the stack, once it is empty. */

@@ -1,7 +1,16 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 
 /** What happened to resources during an operation: operation → number of resources. */
 export type Changes = Readonly<Partial<Record<OpType, number>>>;
+
+/** A change to one resource that the engine makes, or would make. */
+export interface Step {
+    readonly op: OpType;
+    readonly type: string;
+    readonly name: string;
+    /** Properties that change. */
+    readonly properties: readonly string[];
+}
 
 /** A line the engine, a provider or the program had to say. */
 export interface Diagnostic {
@@ -10,6 +19,7 @@ export interface Diagnostic {
     readonly resource?: string;
 }
 
+const PROVIDERS = "pulumi:providers:";
 const COLOUR_TAG = /<\{%[^%]*%\}>/g;
 const STACK_LINE = /^\s+at .*$/gm;
 
@@ -41,6 +51,7 @@ const HELPER_ON_PATH = /^using pulumi-\S+-nodejs from \$PATH/;
 /** Gathers what an operation's events say, as they come. */
 export class EventLog {
     readonly diagnostics: Diagnostic[] = [];
+    readonly steps: Step[] = [];
     readonly running = new Map<string, string>();
     readonly done = new Map<OpType, number>();
     changes: Changes = {};
@@ -56,11 +67,15 @@ export class EventLog {
         if (summaryEvent !== undefined) this.changes = summaryEvent.resourceChanges as Changes;
     }
 
-    #start({ urn, type, op }: { urn: string; type: string; op: OpType }): void {
-        if (op !== "same") this.running.set(urn, `${shortType(type)} ${resourceName(urn)}`);
+    #start({ urn, type, op, diffs, ...state }: StepEventMetadata): void {
+        if (op === "same") return;
+        const custom = (state.new ?? state.old)?.custom === true;
+        const step = { op, type: shortType(type), name: resourceName(urn), properties: diffs ?? [] };
+        this.running.set(urn, `${step.type} ${step.name}`);
+        if (custom && !type.startsWith(PROVIDERS)) this.steps.push(step);
     }
 
-    #end({ urn, op }: { urn: string; op: OpType }): void {
+    #end({ urn, op }: StepEventMetadata): void {
         this.running.delete(urn);
         this.done.set(op, (this.done.get(op) ?? 0) + 1);
     }

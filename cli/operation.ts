@@ -1,11 +1,13 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import { Interrupted, withInterrupt } from "../toolchain/interrupt.ts";
 import { type Progress, showProgress } from "../toolchain/progress.ts";
 import { engineFailure } from "./engine-failure.ts";
-import { type Changes, type Diagnostic, EventLog } from "./engine-events.ts";
+import { type Changes, type Diagnostic, EventLog, type Step } from "./engine-events.ts";
 
 /** What one operation of the engine came to. */
 export interface Outcome {
     readonly changes: Changes;
+    readonly steps: readonly Step[];
     readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,15 +61,37 @@ export interface OperationView {
     readonly progress?: (text: string) => Promise<Progress>;
 }
 
+/** Something to run on the engine; it is told to end early through the signal. */
+export type Operation = (given: { onEvent: (event: EngineEvent) => void; signal: AbortSignal }) => Promise<unknown>;
+
+/**
+ * Runs an operation so that an interrupt lets it end in order. A terminal sends Ctrl-C to the engine as well; other
+ * signals reach this process alone and are passed on.
+ */
+const interruptible = (operation: Operation, onEvent: (event: EngineEvent) => void): Promise<unknown> =>
+    withInterrupt(interrupt => {
+        const engine = new AbortController();
+        interrupt.addEventListener("abort", () => {
+            const { signal } = interrupt.reason as Interrupted;
+            if (signal !== "SIGINT" || !process.stdin.isTTY) engine.abort();
+        });
+        return operation({ onEvent, signal: engine.signal });
+    });
+
+const failure = (title: string, error: unknown, diagnostics: readonly Diagnostic[]): Error => {
+    if (error instanceof Interrupted) {
+        return new Error(`${title} was ${error.message}; what had begun was let end; run the command again to go on`);
+    }
+    const said = diagnostics.some(({ severity }) => severity === "error");
+    return said ? new OperationError(title, diagnostics) : engineFailure(title, error);
+};
+
 /**
  * Runs one operation of the engine while showing how far it is.
  * @throws OperationError with what the engine, the providers and the program said
- * @throws Error with the engine's own words where it refused to begin or was killed
+ * @throws Error with the engine's own words where it refused to begin, or that it was stopped
  */
-export const runOperation = async (
-    view: OperationView,
-    operation: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
-): Promise<Outcome> => {
+export const runOperation = async (view: OperationView, operation: Operation): Promise<Outcome> => {
     const progress = await (view.progress ?? showProgress)(view.title);
     const log = new EventLog();
     const onEvent = (event: EngineEvent): void => {
@@ -75,16 +99,13 @@ export const runOperation = async (
         progress.update(state(view.title, log));
     };
     try {
-        await operation(onEvent);
+        await interruptible(operation, onEvent);
     } catch (error) {
         progress.fail(`${view.title} failed`);
         tell(log.diagnostics);
-        if (log.diagnostics.some(({ severity }) => severity === "error")) {
-            throw new OperationError(view.title, log.diagnostics);
-        }
-        throw engineFailure(view.title, error);
+        throw failure(view.title, error, log.diagnostics);
     }
     progress.succeed(`${view.done}: ${view.words(log.changes)}`);
     tell(log.diagnostics);
-    return { changes: log.changes, diagnostics: log.diagnostics };
+    return { changes: log.changes, steps: log.steps, diagnostics: log.diagnostics };
 };

@@ -1,6 +1,9 @@
+import { hasChanges } from "./change-words.ts";
+import { confirm } from "./confirm.ts";
 import { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
 import { findProject } from "./project.ts";
+import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
 
 export type OperationName = "up" | "preview" | "refresh" | "destroy";
@@ -9,16 +12,38 @@ export interface RunOptions {
     readonly stack: string;
     readonly sandbox?: boolean;
     readonly parallel?: number;
+    /** Change real Azure without asking. */
+    readonly yes?: boolean;
 }
+
+/** Shows what an update would change. @returns whether there is anything to do */
+const preview = async (deployment: Deployment): Promise<boolean> => {
+    const { changes, steps } = await deployment.preview();
+    for (const line of stepList(steps)) console.log(line);
+    return hasChanges(changes);
+};
+
+const RUNS: Readonly<Record<OperationName, (deployment: Deployment, ask: boolean, stack: string) => Promise<void>>> = {
+    preview: async deployment => void (await preview(deployment)),
+    refresh: async deployment => void (await deployment.refresh()),
+    up: async (deployment, ask) => {
+        if (ask && (await preview(deployment))) await confirm("Deploy these changes?");
+        await deployment.up();
+        console.log(grantTable(await deployment.grants()));
+    },
+    destroy: async (deployment, ask, stack) => {
+        if (ask) await confirm(`Delete everything that stack '${stack}' has made?`);
+        await deployment.destroy();
+    },
+};
 
 /** Runs one operation on a stack, in real Azure or in the sandbox. */
 export const runOnStack = async (name: OperationName, options: RunOptions): Promise<void> => {
     const project = findProject();
-    const { stack, parallel } = options;
+    const { stack, parallel, sandbox = false, yes = false } = options;
     const given = { project, stack, ...(parallel !== undefined && { parallel }) };
-    await withSandbox(options.sandbox === true ? project : undefined, async session => {
+    await withSandbox(sandbox ? project : undefined, async session => {
         const deployment = await Deployment.open({ ...given, ...(session !== undefined && { session }) });
-        await deployment[name]();
-        if (name === "up") console.log(grantTable(await deployment.grants()));
+        await RUNS[name](deployment, !sandbox && !yes, stack);
     });
 };

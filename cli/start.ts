@@ -1,9 +1,14 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { hasChanges } from "./change-words.ts";
 import { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
 import { findProject, type Project } from "./project.ts";
+import type { SandboxSession } from "./sandbox-session.ts";
+import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
+
+const GROUP_TYPE = "microsoft.resources/resourcegroups";
 
 export interface StartOptions {
     readonly stack: string;
@@ -11,29 +16,49 @@ export interface StartOptions {
     readonly preview?: boolean;
 }
 
+/** Opens the stack in this folder's sandbox for the time of a task. */
+const inSandbox = <T>(
+    project: Project,
+    stack: string,
+    task: (deployment: Deployment, session: SandboxSession) => Promise<T>,
+): Promise<T> =>
+    withSandbox(project, async session => {
+        if (session === undefined) throw new Error("no sandbox was opened");
+        return task(await Deployment.open({ project, stack, session }), session);
+    });
+
+const otherStacks = async (project: Project, stack: string): Promise<string[]> =>
+    (await readdir(join(project.local, "stacks"))).filter(name => name !== stack);
+
 const destroy = async (project: Project, stack: string): Promise<void> => {
-    await withSandbox(project, async session => {
-        const deployment = await Deployment.open({ project, stack, ...(session !== undefined && { session }) });
+    const left = await inSandbox(project, stack, async (deployment, { sandbox }) => {
         await deployment.destroy();
         await deployment.remove();
+        const resources = [...sandbox.cloud.resources.values()];
+        return resources.filter(({ type }) => type.toLowerCase() === GROUP_TYPE).map(({ name }) => name);
     });
+    await rm(join(project.local, "stacks", stack), { recursive: true, force: true });
+    const others = await otherStacks(project, stack);
+    if (left.length > 0 || others.length > 0) {
+        const why = [...others.map(name => `stack '${name}'`), ...left.map(name => `resource group '${name}'`)];
+        return console.log(`The stack '${stack}' is gone. The sandbox stays, because it holds ${why.join(", ")}.`);
+    }
     await rm(project.local, { recursive: true });
     console.log(`Nothing is left: the stack '${stack}' is gone, and so are the sandbox and its state.`);
 };
 
-const deploy = async (project: Project, stack: string): Promise<void> =>
-    withSandbox(project, async session => {
-        const deployment = await Deployment.open({ project, stack, ...(session !== undefined && { session }) });
+const deploy = (project: Project, stack: string): Promise<void> =>
+    inSandbox(project, stack, async deployment => {
         const { changes } = await deployment.up();
         console.log(grantTable(await deployment.grants()));
         if (!hasChanges(changes)) return;
         console.log("Run it again and nothing changes; 'npm start -- --destroy' takes it all away.");
     });
 
-const preview = async (project: Project, stack: string): Promise<void> =>
-    withSandbox(project, async session => {
-        const deployment = await Deployment.open({ project, stack, ...(session !== undefined && { session }) });
-        await deployment.preview();
+const preview = (project: Project, stack: string): Promise<void> =>
+    inSandbox(project, stack, async deployment => {
+        const { steps } = await deployment.preview();
+        for (const line of stepList(steps)) console.log(line);
     });
 
 /** Deploys a stack into the sandbox of this folder, previews that, or takes it away. */

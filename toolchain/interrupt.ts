@@ -1,5 +1,12 @@
 /** The user, or the system, stopped the run. */
-export class Interrupted extends Error {}
+export class Interrupted extends Error {
+    readonly signal: NodeJS.Signals;
+
+    constructor(signal: NodeJS.Signals) {
+        super(`interrupted by ${signal}`);
+        this.signal = signal;
+    }
+}
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -9,7 +16,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export const withInterrupt = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const controller = new AbortController();
-    const stop = (name: NodeJS.Signals): void => controller.abort(new Interrupted(`interrupted by ${name}`));
+    const stop = (name: NodeJS.Signals): void => controller.abort(new Interrupted(name));
     for (const name of SIGNALS) process.once(name, stop);
     try {
         return await task(controller.signal);
