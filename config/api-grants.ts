@@ -42,9 +42,12 @@ const readList = (
         const permission = problems.at([...path, n], () => read(api, raw, about));
         if (!permission) return [];
         const key = permission.permission.toLowerCase();
-        if (seen.has(key)) problems.add([...path, n], `permission '${permission.permission}' is declared twice`);
-        seen.add(key);
-        return [permission];
+        if (!seen.has(key)) {
+            seen.add(key);
+            return [permission];
+        }
+        problems.add([...path, n], `permission '${permission.permission}' is declared twice`);
+        return [];
     });
 };
 

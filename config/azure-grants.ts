@@ -111,9 +111,9 @@ export const readAzureGrants = (
         if (!scope || !rights) return [];
         const grants = read(raw, scope, workload);
         const twice = grants.map(keyOf).find(key => seen.has(key));
-        if (twice !== undefined)
-            problems.add(path, `${twice.startsWith("actions") ? "a list of " : "role "}${twice} is declared twice`);
         for (const grant of grants) seen.add(keyOf(grant));
-        return grants;
+        if (twice === undefined) return grants;
+        problems.add(path, `${twice.startsWith("actions") ? "a list of " : "role "}${twice} is declared twice`);
+        return [];
     });
 };

@@ -3,6 +3,7 @@ import { didYouMean } from "../access/name.ts";
 import type { Path, Problems } from "./problems.ts";
 
 type Issue = z.core.$ZodIssue;
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 
 const kindOf = (value: unknown): string =>
     Array.isArray(value)
@@ -35,7 +36,7 @@ const valueAt = (value: unknown, path: Path): unknown =>
     path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
 
 /** Of the forms a place can take, the one that was meant: the one whose own type fits. */
-const meant = (issue: Extract<Issue, { code: "invalid_union" }>): readonly Issue[] | undefined => {
+const meant = (issue: UnionIssue): readonly Issue[] | undefined => {
     const fitting = issue.errors.filter(
         issues =>
             !issues.some(
@@ -74,7 +75,7 @@ export const reportIssues = (
         } else if (issue.code === "invalid_union") {
             const form = meant(issue);
             if (form) reportIssues(problems, at, value, schema, form, path);
-            else problems.add(place, unfit(valueAt(value, path), keysAt(schema, path)));
+            else problems.add(place, unfit(valueAt(value, path), keysAt(schema, path), issue));
         } else if (issue.code === "invalid_key") {
             reportIssues(problems, at, value, schema, issue.issues, path);
         } else {
@@ -83,8 +84,12 @@ export const reportIssues = (
     }
 };
 
-const unfit = (value: unknown, keys: readonly string[]): string =>
-    `got ${kindOf(value)}; expected text${keys.length > 0 ? ` or an object of ${keys.join(", ")}` : ""}`;
+const unfit = (value: unknown, keys: readonly string[], issue: UnionIssue): string => {
+    const words = issue.errors.flat().find(({ code, path }) => code === "invalid_value" && path.length === 0);
+    if (words && typeof value === "string") return messageOf(words, value);
+    const expected = `text${keys.length > 0 ? ` or an object of ${keys.join(", ")}` : ""}`;
+    return value === undefined ? `is missing; expected ${expected}` : `got ${kindOf(value)}; expected ${expected}`;
+};
 
 const EXPECTED: Readonly<Record<string, string>> = {
     string: "text",

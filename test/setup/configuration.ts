@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { DateTime } from "luxon";
+import { readDeclaration, type ReadOptions } from "../../config.ts";
+import type { Declaration } from "../../config/declaration.ts";
+
+export const SUBSCRIPTION = "aaaaaaaa-0000-4000-8000-aaaaaaaaaaaa";
+
+/** The moment at which the tests read configurations. */
+export const NOW = DateTime.fromISO("2026-03-04T05:06:07Z");
+
+/** What a stack's file says. */
+export interface Written {
+    readonly workloads?: unknown;
+    readonly groups?: unknown;
+    readonly location?: string;
+    readonly subscription?: string;
+    /** Other keys of ours. */
+    readonly keys?: Readonly<Record<string, string>>;
+    readonly secrets?: readonly string[];
+    readonly env?: ReadOptions["env"];
+}
+
+/** Runbook files in a folder of their own. */
+export const withRunbooks = <T>(
+    files: Readonly<Record<string, string | Uint8Array>>,
+    use: (folder: string) => T,
+): T => {
+    const folder = mkdtempSync(join(tmpdir(), "leastwise-config-"));
+    try {
+        for (const [name, content] of Object.entries(files)) {
+            mkdirSync(dirname(join(folder, name)), { recursive: true });
+            writeFileSync(join(folder, name), content);
+        }
+        return use(folder);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+};
+
+const json = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+export const read = (written: Written, folder = tmpdir()): Declaration => {
+    const {
+        workloads,
+        groups,
+        location = "westeurope",
+        subscription = SUBSCRIPTION,
+        keys = {},
+        secrets = [],
+        env = {},
+    } = written;
+    const values = {
+        ...(location !== "" && { "azure-native:location": location }),
+        ...(subscription !== "" && { "leastwise:subscription": subscription }),
+        ...(workloads !== undefined && { "leastwise:workloads": json(workloads) }),
+        ...(groups !== undefined && { "leastwise:groups": json(groups) }),
+        ...Object.fromEntries(Object.entries(keys).map(([key, value]) => [`leastwise:${key}`, value])),
+    };
+    return readDeclaration({ values, isSecret: key => secrets.includes(key) }, { folder, now: NOW, env });
+};
+
+/** The lines of the error that a configuration gets; none when it is good. */
+export const errorsOf = (written: Written, folder?: string): string[] => {
+    try {
+        read(written, folder);
+        return [];
+    } catch (error) {
+        const lines = (error as Error).message.split("\n");
+        return lines.length === 1 ? lines : lines.slice(1);
+    }
+};
