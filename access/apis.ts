@@ -22,6 +22,7 @@ type AppRoleRow = readonly [name: string, id: string, tier: Tier, state: 0 | 1 |
 interface AppRoleTable {
     readonly roles: Readonly<Record<string, readonly AppRoleRow[]>>;
     readonly delegatedOnly: readonly string[];
+    readonly withoutId: readonly string[];
     readonly resourceSpecific: readonly string[];
 }
 
@@ -120,11 +121,15 @@ const findById = (appId: string, id: string): AppRole => {
     throw new Error(`app role id '${id}' belongs to API '${owner.name}', not to '${api.name}'`);
 };
 
-const notGrantable = (name: string): string | undefined => {
+/** Why a name that Microsoft Graph knows has no app role there. */
+const whyNoRole = (name: string): string | undefined => {
+    const { delegatedOnly, withoutId } = index().table;
     const lower = name.toLowerCase();
-    const delegated = index().table.delegatedOnly.find(known => known.toLowerCase() === lower);
-    if (delegated !== undefined)
-        return `permission '${delegated}' exists only as a delegated permission; a managed identity needs an application permission`;
+    const among = (names: readonly string[]): boolean => names.some(known => known.toLowerCase() === lower);
+    if (among(delegatedOnly))
+        return `permission '${name}' exists only as a delegated permission; a managed identity needs an application permission`;
+    if (among(withoutId))
+        return `permission '${name}' has no app role on Microsoft Graph; a managed identity cannot be granted it`;
     return isResourceSpecific(name)
         ? `permission '${name}' is given per team, chat or user by resource-specific consent; a managed identity cannot be granted it`
         : undefined;
@@ -140,7 +145,7 @@ export const findAppRole = (appId: string, nameOrId: string): AppRole => {
     const roles = rolesByName(appId);
     const found = roles.get(name.toLowerCase());
     if (found !== undefined) return found;
-    const reason = findApi(appId).appId === MICROSOFT_GRAPH ? notGrantable(name) : undefined;
+    const reason = findApi(appId).appId === MICROSOFT_GRAPH ? whyNoRole(name) : undefined;
     if (reason !== undefined) throw new Error(reason);
     const near = didYouMean(
         name,

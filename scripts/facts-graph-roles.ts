@@ -13,6 +13,8 @@ export interface AppRoleTable {
     readonly roles: Readonly<Record<string, readonly AppRoleRow[]>>;
     /** Names on Microsoft Graph that only delegated permissions have. */
     readonly delegatedOnly: readonly string[];
+    /** Names on Microsoft Graph that the tables list for applications without a valid app role id. */
+    readonly withoutId: readonly string[];
     /** Names on Microsoft Graph that applications can only be given per resource, by resource-specific consent. */
     readonly resourceSpecific: readonly string[];
 }
@@ -38,14 +40,17 @@ const stateOf = (deployment: RawDeployment | undefined): State => {
 
 const byName = (a: AppRoleRow, b: AppRoleRow): number => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
 
+/** Some ids of the provisioning table are empty, and one has a digit too many. */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The app role of a Graph permission: its id as the service principal has it, else as provisioned. */
 const graphRole = (
     name: string,
     listed: RawAppRole | undefined,
     deployment: RawDeployment | undefined,
 ): AppRoleRow | undefined => {
-    const id = listed?.AppRoleId ?? deployment?.id ?? "";
-    return id === "" ? undefined : [name, id.toLowerCase(), tierOf(name, listed), stateOf(deployment)];
+    const id = (listed?.AppRoleId ?? deployment?.id ?? "").toLowerCase();
+    return !GUID.test(id) ? undefined : [name, id, tierOf(name, listed), stateOf(deployment)];
 };
 
 const graphRoles = (raw: RawRoleTables, resourceSpecific: ReadonlySet<string>): AppRoleRow[] => {
@@ -90,11 +95,13 @@ export const compileAppRoles = (raw: RawRoleTables): AppRoleTable => {
     const taken = new Set([...resourceSpecific, ...graph.map(([name]) => name)]);
     const roles = { [MICROSOFT_GRAPH]: graph, ...otherRoles(raw.tiers) };
     for (const list of Object.values(roles)) list.sort(byName);
+    const left = all.filter(([name]) => !taken.has(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const isDelegated = ([, { schemes }]: (typeof all)[number]): boolean =>
+        Object.keys(schemes).some(scheme => scheme.startsWith("Delegated"));
     return {
         roles,
-        delegatedOnly: Object.keys(raw.permissions)
-            .filter(name => !taken.has(name))
-            .sort(),
+        delegatedOnly: left.filter(isDelegated).map(([name]) => name),
+        withoutId: left.filter(entry => !isDelegated(entry)).map(([name]) => name),
         resourceSpecific: resourceSpecific.sort(),
     };
 };
