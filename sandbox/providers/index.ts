@@ -3,7 +3,7 @@ import { AzureNative } from "./azure-native/azure-native.ts";
 import { armRetries } from "./azure-native/arm-client.ts";
 import { AzureAd } from "./azuread/azuread.ts";
 import { graphRetries } from "./azuread/graph-client.ts";
-import { listen } from "./grpc.ts";
+import { listen } from "./grpc/server.ts";
 import { RestClient } from "./rest.ts";
 import { SignIn } from "./sign-in.ts";
 import type { RetryPolicy } from "./retry.ts";

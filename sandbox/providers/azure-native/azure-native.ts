@@ -13,14 +13,15 @@ import type {
 } from "../provider.ts";
 import { PartialFailure } from "../provider.ts";
 import type { RestClient } from "../rest.ts";
-import { UNKNOWN, hasUnknowns } from "../values.ts";
-import type { Properties, Value } from "../values.ts";
+import { UNKNOWN } from "../values.ts";
+import type { Properties } from "../values.ts";
 import { ArmClient, UnfinishedWrite } from "./arm-client.ts";
 import { isNotFound } from "./arm-error.ts";
 import { bodyOf, keepUnset, mustKeep } from "./body.ts";
 import { failuresOf } from "./check.ts";
 import { diffOf } from "./diff.ts";
 import { invokeFunction } from "./functions.ts";
+import { GroupLocations } from "./group-locations.ts";
 import { idFrom, idOf, inputsOf } from "./ids.ts";
 import { nameResource } from "./naming.ts";
 import { inputProjection, outputsOf, previewOutputs } from "./outputs.ts";
@@ -28,7 +29,6 @@ import { resourceType } from "./resource-type.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { shapes } from "./shapes.ts";
 
-const GROUPS_API_VERSION = "2020-10-01";
 const STABLE_OUTPUTS = ["name", "location"];
 
 const without = (properties: Properties, names: readonly string[]): Properties =>
@@ -48,12 +48,13 @@ export class AzureNative implements Provider {
     readonly version = shapes().version;
     readonly #options: AzureNativeOptions;
     readonly #arm: ArmClient;
-    readonly #groupLocations = new Map<string, Promise<Value | undefined>>();
+    readonly #groups: GroupLocations;
     #config: Readonly<Record<string, string>> = {};
 
     constructor(options: AzureNativeOptions) {
         this.#options = options;
         this.#arm = new ArmClient(options.rest, options.pollMs);
+        this.#groups = new GroupLocations(this.#arm);
     }
 
     get #subscriptionId(): string {
@@ -80,7 +81,8 @@ export class AzureNative implements Provider {
         const inputs: Properties = { ...request.news };
         if (inputs[type.nameInput] === undefined) Object.assign(inputs, nameResource(type, request));
         if (inputs["location"] === undefined && "location" in type.inputs) {
-            const location = await this.#defaultLocation(request.olds, inputs);
+            const configured = request.olds["location"] ?? this.#config["location"];
+            const location = configured ?? (await this.#groups.locationOf(inputs, this.#subscriptionId));
             if (location !== undefined) inputs["location"] = location;
         }
         inputs["azureApiVersion"] ??= type.apiVersion;
@@ -152,24 +154,5 @@ export class AzureNative implements Provider {
             const current = await this.#arm.get(id, type.apiVersion).catch(() => ({}));
             throw new PartialFailure(error.message, { id, inputs, outputs: outputsOf(type, current) });
         }
-    }
-
-    /** Old location, configured location, the resource group's location. */
-    async #defaultLocation(olds: Properties, news: Properties): Promise<Value | undefined> {
-        const given = olds["location"] ?? this.#config["location"];
-        const group = news["resourceGroupName"];
-        if (given !== undefined || typeof group !== "string") return given;
-        if (hasUnknowns(group)) return UNKNOWN;
-        const id = `/subscriptions/${this.#subscriptionId}/resourceGroups/${encodeURIComponent(group)}`;
-        const asked = this.#groupLocations.get(id) ?? this.#readLocation(id);
-        this.#groupLocations.set(id, asked);
-        const location = await asked;
-        if (location === undefined) this.#groupLocations.delete(id);
-        return location;
-    }
-
-    async #readLocation(groupId: string): Promise<Value | undefined> {
-        const group = await this.#arm.get(groupId, GROUPS_API_VERSION).catch(() => undefined);
-        return group?.["location"];
     }
 }
