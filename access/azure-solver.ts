@@ -1,13 +1,14 @@
-import { mergeCells } from "./cells.ts";
-import { solveCover } from "./cover.ts";
+import { count, difference, intersection, union } from "./action-set.ts";
 import { readNeeds } from "./azure-needs.ts";
 import type { Need, Unusable } from "./azure-needs.ts";
-import { fewestNeeds, optionsOf } from "./azure-options.ts";
-import type { NeedOptions } from "./azure-options.ts";
+import { optionsOf } from "./azure-options.ts";
+import type { Coverable } from "./azure-options.ts";
 import { roleReach, universeIndex, universeSize, writeActions } from "./azure-reach.ts";
-import { count, difference, intersection, union } from "./action-set.ts";
+import { searchRoles, weightOf } from "./azure-search.ts";
 import { emptyBits, setBit } from "./bits.ts";
 import type { Bits } from "./bits.ts";
+import { poolOf } from "./role-pool.ts";
+import type { RolePool } from "./role-pool.ts";
 import { roles } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
 import type { Tier } from "./tier.ts";
@@ -48,9 +49,6 @@ export interface AzureSolution {
     readonly optimal: boolean;
 }
 
-/** How much more an action that changes something weighs than one that reads, when excess is minimised. */
-export const WRITE_WEIGHT = 2;
-
 const neededActions = (needs: readonly Need[]): Bits => {
     const set = emptyBits(universeSize());
     for (const { action, kind } of needs) {
@@ -60,57 +58,15 @@ const neededActions = (needs: readonly Need[]): Bits => {
     return set;
 };
 
-interface Chosen {
-    readonly chosen: readonly RoleDefinition[];
-    readonly optimal: boolean;
-}
-
-const weightOf = (set: Bits): number => count(set) + (WRITE_WEIGHT - 1) * count(intersection(set, writeActions()));
-
-/** Drops options that alone open more than a simple answer does: the cheapest option of every need. */
-const affordable = (
-    columns: readonly (readonly number[])[],
-    beyond: ReadonlyMap<number, Bits>,
-): (readonly number[])[] => {
-    const costs = new Map([...beyond].map(([at, set]) => [at, weightOf(set)]));
-    const costOf = (at: number): number => costs.get(at) ?? 0;
-    const cheapest = columns.map(column => column.reduce((best, at) => (costOf(at) < costOf(best) ? at : best)));
-    const simple = weightOf(
-        [...new Set(cheapest)].map(at => beyond.get(at) ?? emptyBits(0)).reduce(union, emptyBits(universeSize())),
-    );
-    return columns.map(column => column.filter(at => costOf(at) <= simple));
-};
-
-const search = (pool: readonly RoleDefinition[], coverable: NeedOptions, need: Bits): Chosen => {
-    const needs = fewestNeeds(coverable, pool);
-    const beyond = new Map(
-        [...new Set(needs.flat())].map(at => [at, difference(roleReach(pool[at] as RoleDefinition).opens, need)]),
-    );
-    const isSafe = [...beyond.keys()].every(at => pool[at]?.tier !== 0);
-    const columns = isSafe ? affordable(needs, beyond) : needs;
-    const used = [...new Set(columns.flat())].sort((a, b) => a - b);
-    const numbers = new Map(used.map((at, number) => [at, number]));
-    const candidates = used.map(at => pool[at] as RoleDefinition);
-    const opens = used.map(at => beyond.get(at) ?? emptyBits(0));
-    const { sets, weights } = mergeCells(opens, writeActions(), WRITE_WEIGHT);
-    const { taken, optimal } = solveCover(
-        { opens: sets, weights, critical: candidates.map(({ tier }) => tier === 0) },
-        columns.map(column => column.map(at => [numbers.get(at) ?? 0])),
-    );
-    return { chosen: taken.map(at => candidates[at] as RoleDefinition), optimal };
-};
-
 const describe = (
-    role: RoleDefinition,
-    chosen: readonly RoleDefinition[],
-    needs: NeedOptions,
-    pool: readonly RoleDefinition[],
-    need: Bits,
+    number: number,
+    chosen: readonly number[],
+    { pool, needs, needed }: { pool: RolePool; needs: readonly Coverable[]; needed: Bits },
 ): ChosenRole => {
-    const opens = difference(roleReach(role).opens, need);
-    const others = new Set(chosen.filter(other => other !== role).map(other => pool.indexOf(other)));
-    const self = pool.indexOf(role);
-    const only = needs.filter(({ options }) => options.includes(self) && !options.some(at => others.has(at)));
+    const role = pool.at(number);
+    const opens = difference(roleReach(role).opens, needed);
+    const others = new Set(chosen.filter(other => other !== number));
+    const only = needs.filter(({ options }) => options.includes(number) && !options.some(at => others.has(at)));
     return {
         id: role.id,
         name: role.name,
@@ -128,19 +84,16 @@ const describe = (
  */
 export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}): AzureSolution => {
     const { needs, unusable } = readNeeds(lines);
-    const { pool, coverable, uncoverable, refused } = optionsOf(
-        needs,
-        options.roles ?? roles(),
-        options.allowRoleAssignments ?? false,
-    );
-    const need = neededActions(needs);
-    const { chosen, optimal } = search(pool, coverable, need);
-    const opened = difference(chosen.map(role => roleReach(role).opens).reduce(union, emptyBits(universeSize())), need);
+    const pool = poolOf(options.roles ?? roles());
+    const { coverable, uncoverable, refused } = optionsOf(needs, pool, options.allowRoleAssignments ?? false);
+    const needed = neededActions(needs);
+    const { chosen, optimal } = searchRoles(pool, coverable, needed);
+    const reaches = chosen.map(number => roleReach(pool.at(number)).opens);
+    const opened = difference(reaches.reduce(union, emptyBits(universeSize())), needed);
     const bad = [...unusable, ...uncoverable, ...refused];
     const exact = needs.filter(({ action }) => !refused.some(other => other.action === action));
-    const [excess, writes] = [count(opened), count(intersection(opened, writeActions()))];
     return {
-        roles: chosen.map(role => describe(role, chosen, coverable, pool, need)),
+        roles: chosen.map(number => describe(number, chosen, { pool, needs: coverable, needed })),
         custom: {
             actions: exact.filter(({ kind }) => kind === "action").map(({ action }) => action),
             dataActions: exact.filter(({ kind }) => kind === "dataAction").map(({ action }) => action),
@@ -148,8 +101,8 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
         uncovered: bad.map(({ action }) => action),
         unusable: bad,
         unknown: needs.filter(({ known }) => !known).map(({ action }) => action),
-        excess,
-        weightedExcess: excess + (WRITE_WEIGHT - 1) * writes,
+        excess: count(opened),
+        weightedExcess: weightOf(opened),
         optimal,
     };
 };

@@ -1,7 +1,7 @@
-import { clearBit, count, intersection } from "./action-set.ts";
+import { clearBit, count } from "./action-set.ts";
 import type { Need } from "./azure-needs.ts";
-import { roleReach, universeIndex, writeActions } from "./azure-reach.ts";
-import { WRITE_WEIGHT } from "./azure-solver.ts";
+import { roleReach, universeIndex } from "./azure-reach.ts";
+import { weightOf } from "./azure-search.ts";
 import { isSubset } from "./bits.ts";
 import { findRole } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
@@ -39,8 +39,7 @@ export const openBeyond = (role: RoleDefinition, needs: readonly Need[]): { exce
         const at = universeIndex(action, kind);
         if (at !== undefined) clearBit(opens, at);
     }
-    const excess = count(opens);
-    return { excess, weight: excess + (WRITE_WEIGHT - 1) * count(intersection(opens, writeActions())) };
+    return { excess: count(opens), weight: weightOf(opens) };
 };
 
 /** Most dangerous first: control plane, then wide scopes, then wide roles. */

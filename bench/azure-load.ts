@@ -1,0 +1,25 @@
+// Time and heap of the first use of the Azure tables. Run: node --expose-gc bench/azure-load.ts
+const collect = (globalThis as { gc?: () => void }).gc;
+const heap = (): number => {
+    collect?.();
+    const { heapUsed, external } = process.memoryUsage();
+    return (heapUsed + external) / 2 ** 20;
+};
+
+const { findRole, roles } = await import("../access/roles.ts");
+const { actionsOf } = await import("../access/arm-actions.ts");
+const { solveAzure } = await import("../access/azure-solver.ts");
+
+const before = heap();
+const step = (name: string, work: () => unknown): void => {
+    const begun = performance.now();
+    work();
+    console.log(`${name}: ${(performance.now() - begun).toFixed(1)} ms, ${(heap() - before).toFixed(1)} MiB in all`);
+};
+
+const call = "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Compute/virtualMachines/{}/deallocate";
+step("first role looked up", () => findRole("Reader"));
+step("first call looked up", () => actionsOf("POST", call));
+step("every role decoded", () => roles().flatMap(({ permissions }) => permissions));
+step("first list solved", () => solveAzure([`POST ${call}`]));
+step("second list solved", () => solveAzure(["Microsoft.Automation/automationAccounts/jobs/write"]));
