@@ -7,18 +7,29 @@ const TIER_STYLE = { 0: "red", 1: "yellow", 2: "green" } as const;
 
 const what = (grant: Grant): string => (grant.kind === "api" ? grant.permission : grant.role);
 
-/** A scope in the words people use: the last type and name of its path, and its group. */
+/** Resource types as people call them, by the type's last name; others keep that name. */
+const KINDS: Readonly<Record<string, string>> = {
+    automationaccounts: "Automation account",
+    containerapps: "container app",
+    managementgroups: "management group",
+    resourcegroups: "group",
+    secrets: "secret",
+    sites: "app",
+    storageaccounts: "storage account",
+    userassignedidentities: "identity",
+    vaults: "vault",
+    virtualmachines: "virtual machine",
+};
+
+/** A scope in the words people use: what it is, its name, and its group. */
 export const scopeInWords = (scope: string): string => {
     const parts = scope.split("/").filter(part => part !== "");
-    if (parts.length === 0) return "tenant";
-    const group = parts[parts.findIndex(part => part.toLowerCase() === "resourcegroups") + 1];
-    const name = parts.at(-1) ?? scope;
+    const [type = "", name] = parts.slice(-2);
+    if (name === undefined) return "tenant";
     if (parts.length === 2) return `subscription ${name}`;
-    if (parts.at(-2)?.toLowerCase() === "resourcegroups") return `group ${name}`;
-    if (parts.at(-2)?.toLowerCase() === "managementgroups") return `management group ${name}`;
-    return group === undefined || group === parts[0]
-        ? `${parts.at(-2)} ${name}`
-        : `${parts.at(-2)} ${name} in ${group}`;
+    const kind = KINDS[type.toLowerCase()] ?? type;
+    const group = parts.findIndex(part => part.toLowerCase() === "resourcegroups");
+    return group < 0 || group === parts.length - 2 ? `${kind} ${name}` : `${kind} ${name} in ${parts[group + 1]}`;
 };
 
 const order = (a: Grant, b: Grant): number =>

@@ -8,6 +8,7 @@ import type { SandboxSession } from "./sandbox-session.ts";
 import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
 
+const EXAMPLE = "example";
 const GROUP_TYPE = "microsoft.resources/resourcegroups";
 
 export interface StartOptions {
@@ -47,12 +48,18 @@ const destroy = async (project: Project, stack: string): Promise<void> => {
     console.log(`Nothing is left: the stack '${stack}' is gone, and so are the sandbox and its state.`);
 };
 
+/** How this stack is taken away again, as the user would type it. */
+const destroyCommand = (stack: string): string => {
+    const start = process.env["npm_lifecycle_event"] === "start" ? "npm start --" : "leastwise start";
+    return `${start} --destroy${stack === EXAMPLE ? "" : ` --stack ${stack}`}`;
+};
+
 const deploy = (project: Project, stack: string): Promise<void> =>
     inSandbox(project, stack, async deployment => {
         const { changes } = await deployment.up();
         console.log(grantTable(await deployment.grants()));
         if (!hasChanges(changes)) return;
-        console.log("Run it again and nothing changes; 'npm start -- --destroy' takes it all away.");
+        console.log(`Run it again and nothing changes; '${destroyCommand(stack)}' takes it all away.`);
     });
 
 const preview = (project: Project, stack: string): Promise<void> =>

@@ -89,8 +89,9 @@ describe("cli: a scope in words", () => {
         ["/subscriptions/s1", "subscription s1"],
         [group, "group rg-a"],
         ["/providers/Microsoft.Management/managementGroups/mg", "management group mg"],
-        [`${group}/providers/Microsoft.Compute/virtualMachines/vm1`, "virtualMachines vm1 in rg-a"],
-        [`${group.toUpperCase()}/providers/Microsoft.KeyVault/vaults/kv/secrets/s`, "secrets s in RG-A"],
+        [`${group}/providers/Microsoft.Compute/virtualMachines/vm1`, "virtual machine vm1 in rg-a"],
+        [`${group}/providers/Microsoft.Foo/bars/b1`, "bars b1 in rg-a"],
+        [`${group.toUpperCase()}/providers/Microsoft.KeyVault/vaults/kv/secrets/s`, "secret s in RG-A"],
     ] as const) {
         it(`${scope} is ${words}`, () => assert.equal(scopeInWords(scope), words));
     }

@@ -29,7 +29,10 @@ export interface Go {
  * Finds a Go that can build the engine, on PATH or where its installers put it.
  * @throws Error when there is none, or only an older one.
  */
-export const findGo = async (env: NodeJS.ProcessEnv, signal = new AbortController().signal): Promise<Go> => {
+export const findGo = async (
+    env: NodeJS.ProcessEnv,
+    signal: AbortSignal = new AbortController().signal,
+): Promise<Go> => {
     const path = which("go", env["PATH"] ?? "") ?? which("go", USUAL_FOLDERS.join(":"));
     if (path === undefined) throw new Error(`no 'go' on PATH; Go ${LEAST_GO} or newer is needed`);
     const answer = await runChild(path, ["version"], { cwd: "/", env: { ...env, GOTOOLCHAIN: "local" }, signal });
