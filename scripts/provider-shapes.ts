@@ -99,26 +99,31 @@ class Compiler {
     }
 }
 
-const compiler = new Compiler();
-const resources = Object.keys(ROWS).map(token => {
+const resource = (compiler: Compiler, token: string): { readonly inputs: Members; readonly outputs: Members } => {
     const [module = "", name = ""] = token.split(":");
     const file = parse(`${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}.d.ts`);
     const args = file.statements.filter(ts.isInterfaceDeclaration).find(s => nameOf(s) === `${name}Args`);
     const type = file.statements.filter(ts.isClassDeclaration).find(s => nameOf(s) === name);
     if (args === undefined || type === undefined) throw new Error(`the SDK declares no resource '${token}'`);
-    return [token, { inputs: compiler.members(args.members), outputs: compiler.members(type.members) }] as const;
-});
+    return { inputs: compiler.members(args.members), outputs: compiler.members(type.members) };
+};
 
-const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-const { version } = JSON.parse(readFileSync(join(SDK, "package.json"), "utf8")) as { version: string };
-const shapes = { version, resources: Object.fromEntries(resources), types: sorted(compiler.types) };
 const lines = (record: object): string =>
     Object.entries(record)
         .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
         .join(",\n");
-writeFileSync(
-    OUT,
-    `{"version": ${JSON.stringify(version)},\n"resources": {\n${lines(shapes.resources)}\n},\n"types": {\n${lines(shapes.types)}\n}}\n`,
-);
+
+/** The text of the compiled file. */
+export const compileShapes = (): string => {
+    const { version } = JSON.parse(readFileSync(join(SDK, "package.json"), "utf8")) as { version: string };
+    const compiler = new Compiler();
+    const resources = Object.fromEntries(Object.keys(ROWS).map(token => [token, resource(compiler, token)]));
+    const types = Object.entries(compiler.types).sort(([a], [b]) => (a < b ? -1 : 1));
+    return [
+        `{"version": ${JSON.stringify(version)},`,
+        `"resources": {\n${lines(resources)}\n},`,
+        `"types": {\n${lines(Object.fromEntries(types))}\n}}\n`,
+    ].join("\n");
+};
+
+if (import.meta.main) writeFileSync(OUT, compileShapes());

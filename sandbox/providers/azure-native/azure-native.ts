@@ -62,6 +62,7 @@ export class AzureNative implements Provider {
     }
 
     configure(variables: Readonly<Record<string, string>>): void {
+        this.#groups.forget();
         this.#config = Object.fromEntries(
             Object.entries(variables).map(([key, value]) => [key.replace(/^azure-native:config:/, ""), value]),
         );

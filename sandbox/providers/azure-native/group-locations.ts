@@ -26,6 +26,11 @@ export class GroupLocations {
         return location;
     }
 
+    /** Asks again: another run of the engine may find other groups. */
+    forget(): void {
+        this.#known.clear();
+    }
+
     async #read(groupId: string): Promise<Value | undefined> {
         const group = await this.#arm.get(groupId, API_VERSION).catch(() => undefined);
         return group?.["location"];
