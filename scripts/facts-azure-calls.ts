@@ -27,10 +27,16 @@ const listedActions = (listed: Record<string, unknown>): string[] => {
     return actions.filter(action => !doubles.has(action.toLowerCase()) && doubles.add(action.toLowerCase()));
 };
 
+/** Whether some action on exactly the resource type of a derived one is known: `a/b/c/write` for `a/b/c/delete`. */
+const typeIsKnown = (derived: string, kindOf: KindOf): boolean =>
+    /\/(read|write|delete)$/.test(derived) &&
+    ["read", "write", "delete"].some(verb => kindOf(derived.replace(/[^/]+$/, verb)) !== undefined);
+
 /** Whether the rule's action is right although the source lists another: see docs/solver-azure.md. */
 const ruleStands = (shape: string, derived: string, listed: readonly string[], kindOf: KindOf): boolean =>
     listed.some(action => action.toLowerCase() === derived) ||
     kindOf(derived) !== undefined ||
+    typeIsKnown(derived, kindOf) ||
     RULE_STANDS.some(prefix => shape.startsWith(prefix));
 
 type KindOf = (action: string) => Kind | undefined;

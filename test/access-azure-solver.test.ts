@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isRead, knownActions } from "../access/azure-actions.ts";
+import { roleReach } from "../access/azure-reach.ts";
 import { solveAzure } from "../access/azure-solver.ts";
+import { hasBit } from "../access/bits.ts";
 import { canAssignRoles } from "../access/role-assigning.ts";
-import { findRole, roles } from "../access/roles.ts";
+import { findRole, roleAllows, roles } from "../access/roles.ts";
 import type { PermissionBlock, RoleDefinition } from "../access/roles.ts";
 import type { Tier } from "../access/tier.ts";
 
@@ -98,6 +100,33 @@ const bestByForce = (list: readonly RoleDefinition[], needs: readonly string[]):
     return best;
 };
 
+const KNOWN = (["action", "dataAction"] as const).flatMap(kind =>
+    knownActions(kind).names.map(action => ({ action, kind })),
+);
+
+const realCost = (set: readonly RoleDefinition[], needs: readonly string[]): Cost => {
+    const opened = KNOWN.filter(
+        ({ action, kind }, at) =>
+            !(kind === "action" && needs.includes(action)) && set.some(role => hasBit(roleReach(role).opens, at)),
+    );
+    const weight = opened.reduce((sum, { action }) => sum + (isRead(action) ? 1 : 2), 0);
+    const names = set.map(({ name }) => name.toLowerCase()).sort();
+    return [set.filter(({ tier }) => tier === 0).length, weight, set.length, names.join()];
+};
+
+const bestReal = (able: readonly RoleDefinition[], needs: readonly string[]): Cost => {
+    const coverable = needs.filter(need => able.some(role => roleAllows(role, need, "action")));
+    let best: Cost | undefined;
+    for (let mask = 1; mask < 1 << able.length; mask += 1) {
+        const set = able.filter((_, at) => (mask >> at) % 2 === 1);
+        if (!coverable.every(need => set.some(role => roleAllows(role, need, "action")))) continue;
+        const cost = realCost(set, needs);
+        if (best === undefined || isLess(cost, best)) best = cost;
+    }
+    assert.ok(best);
+    return best;
+};
+
 const realActions = fc.uniqueArray(
     fc.oneof(fc.constantFrom(...knownActions("action").names), fc.constantFrom(...knownActions("dataAction").names)),
     { minLength: 1, maxLength: 12 },
@@ -122,6 +151,26 @@ describe("the Azure solver", () => {
             ),
             { numRuns: 150 },
         );
+    });
+
+    it("finds no dearer set than brute force does on samples of the real role table", () => {
+        let compared = 0;
+        fc.assert(
+            fc.property(
+                fc.uniqueArray(fc.constantFrom(...knownActions("action").names), { minLength: 1, maxLength: 3 }),
+                needs => {
+                    const offered = roles().filter(role => !canAssignRoles(role));
+                    const able = offered.filter(role => needs.some(need => roleAllows(role, need, "action")));
+                    if (able.length === 0 || able.length > 8) return;
+                    compared += 1;
+                    const solution = solveAzure(needs);
+                    const chosen = solution.roles.map(({ id }) => findRole(id));
+                    assert.deepEqual(realCost(chosen, needs), bestReal(able, needs));
+                },
+            ),
+            { numRuns: 250 },
+        );
+        assert.ok(compared > 15, `only ${compared} samples were small enough`);
     });
 
     it("covers every action by an independent reading of Azure's matching rules, and reports the others", () => {
