@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { faultPlanError } from "./fault-plan-error.ts";
 
 const pattern = z.string().refine(
     text => {
@@ -37,7 +38,7 @@ const fault = z.discriminatedUnion("kind", [
     /** Directory_ConcurrencyViolation, nothing done. */
     z.strictObject({
         kind: z.literal("conflict"),
-        status: z.union([z.literal(409), z.literal(503)]).default(409),
+        status: z.literal([409, 503]).default(409),
         ...selection,
     }),
     /** A slow answer. */
@@ -66,6 +67,8 @@ const plan = z.strictObject({
     exclusiveMs: z.number().min(0).optional(),
 });
 
+const KEYS = [plan, replication, ...fault.options].flatMap(schema => Object.keys(schema.shape));
+
 /** What goes wrong in the sandbox, when, and how often. */
 export type FaultPlan = z.input<typeof plan>;
 /** A fault plan with its defaults filled in. */
@@ -75,11 +78,11 @@ export type Fault = z.output<typeof fault>;
 
 /**
  * Checks a fault plan and fills in its defaults.
- * @throws with each wrong key, the value got and what was expected
+ * @throws for the first mistake, with its place, the value got and what was expected
  */
 export const checkFaultPlan = (input: unknown, where = "fault plan"): CheckedFaultPlan => {
     const checked = plan.safeParse(input);
-    if (!checked.success) throw new Error(`${where}: ${z.prettifyError(checked.error)}`);
+    if (!checked.success) throw faultPlanError(where, input, checked.error.issues, KEYS);
     checked.data.faults.forEach((one, index) => {
         if (one.rate === undefined && one.every === undefined && one.first === undefined && one.kind !== "latency") {
             throw new Error(

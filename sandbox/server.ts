@@ -59,13 +59,19 @@ export interface Sandbox {
     close(): Promise<void>;
 }
 
+/** By address: the name may mean IPv6 first, which not every machine has. */
+const LOOPBACK = "127.0.0.1";
+
+/** Longer than clients keep idle connections, so that a write never meets one that is just being closed. */
+const KEEP_ALIVE_MS = 120_000;
+
 const listen = (server: ServerType, port: number): Promise<number> =>
     new Promise((done, fail) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
             const taken = error.code === "EADDRINUSE";
             fail(taken ? new Error(`port ${port} is taken; stop what listens there or choose another port`) : error);
         });
-        server.listen(port, "localhost", () => done((server.address() as AddressInfo).port));
+        server.listen(port, LOOPBACK, () => done((server.address() as AddressInfo).port));
     });
 
 const deployerToken = async (cloud: Cloud, tokens: Tokens, audience: string): Promise<string> => {
@@ -106,7 +112,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const replication = new Replication(cloud, plan);
     cloud.replicated = principal => replication.sees("principals", principal);
     const app = createApp({ cloud, keys, tokens, log, plan, replication, latencyMs: options.latencyMs ?? 0 });
-    const serverOptions = await issueServerCertificate(keys.authority, Date.now());
+    const certificate = await issueServerCertificate(keys.authority, Date.now());
+    const serverOptions = { ...certificate, keepAliveTimeout: KEEP_ALIVE_MS };
     const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions });
     const closeCloud = (): void => {
         cloud.close();

@@ -239,24 +239,51 @@ describe("sandbox fault decisions", () => {
 
 describe("sandbox fault plan input", () => {
     it("gives one clear error for each mistake", () => {
-        assert.throws(() => checkFaultPlan({ fualts: [] }), /fault plan: .*Unrecognized key: "fualts"/s);
-        assert.throws(() => checkFaultPlan({ faults: [{ kind: "trottle", rate: 1 }] }), /at faults\[0\]\.kind/);
-        assert.throws(() => checkFaultPlan({ faults: [{ kind: "throttle", rate: 2 }] }), /at faults\[0\]\.rate/);
-        assert.throws(
-            () => checkFaultPlan({ faults: [{ kind: "throttle" }] }),
-            /faults\[0\]: 'throttle' needs one of rate, every, first/,
-        );
-        assert.throws(
-            () => checkFaultPlan({ faults: [{ kind: "lost", rate: 1, path: "(" }] }),
-            /'\(' is no regular expression/,
-        );
+        const throttle = { kind: "throttle", rate: 1 };
+        const cases: readonly [unknown, string][] = [
+            [{ fualts: [] }, "fault plan: unknown key 'fualts'; did you mean 'faults'?"],
+            [7, "fault plan: expected object, got 7"],
+            [
+                { faults: [throttle, { kind: "trottle", rate: 1 }] },
+                "fault plan: faults[1].kind: expected one of throttle, error-before, error-after, lost, conflict, latency, " +
+                    "got \"trottle\"; did you mean 'throttle'?",
+            ],
+            [{ faults: [{ ...throttle, rate: 2 }] }, "fault plan: faults[0].rate: expected at most 1, got 2"],
+            [{ faults: [{ ...throttle, every: 0 }] }, "fault plan: faults[0].every: expected at least 1, got 0"],
+            [
+                { faults: [{ ...throttle, frist: 1 }] },
+                "fault plan: faults[0]: unknown key 'frist'; did you mean 'first'?",
+            ],
+            [
+                { faults: [{ kind: "throttle" }] },
+                "fault plan: faults[0]: 'throttle' needs one of rate, every, first to say how often",
+            ],
+            [{ faults: [{ kind: "latency" }] }, "fault plan: faults[0].ms: expected number, got nothing"],
+            [
+                { faults: [{ kind: "conflict", rate: 1, status: 404 }] },
+                "fault plan: faults[0].status: expected one of 409, 503, got 404",
+            ],
+            [{ faults: [{ ...throttle, path: "(" }] }, "fault plan: faults[0].path: '(' is no regular expression"],
+            [
+                { faults: [{ ...throttle, methods: ["get"] }] },
+                "fault plan: faults[0].methods[0]: expected one of GET, HEAD, PUT, POST, PATCH, DELETE, got \"get\"; did you mean 'GET'?",
+            ],
+            [
+                { replication: { of: ["users"] } },
+                'fault plan: replication.of[0]: expected one of principals, grants, got "users"',
+            ],
+        ];
+        for (const [input, message] of cases) assert.throws(() => checkFaultPlan(input), { message });
     });
 
     it("names the file it was read from", () =>
         withFolder(folder => {
             const file = join(folder, "plan.json");
             writeFileSync(file, '{"faults":[{"kind":"lost","every":0}]}');
-            assert.throws(() => readFaultPlan(file), /fault plan '.*plan\.json': .*faults\[0\]\.every/s);
+            assert.throws(
+                () => readFaultPlan(file),
+                /fault plan '.*plan\.json': faults\[0\]\.every: expected at least 1, got 0/,
+            );
             writeFileSync(file, "{");
             assert.throws(() => readFaultPlan(file), /fault plan '.*plan\.json': .*JSON/);
             assert.throws(() => readFaultPlan(join(folder, "none.json")), /none\.json': .*no such file/);

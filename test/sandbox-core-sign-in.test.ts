@@ -315,6 +315,8 @@ describe("sandbox managed identity endpoint", () => {
             const environment = { AZURE_POD_IDENTITY_AUTHORITY_HOST: sandbox.metadataServiceHost(account) };
             const [token = ""] = await tokensInside(sandbox, environment, {});
             assert.equal(decodeJwt(token)["oid"], one.id);
+            const paths = sandbox.log.requests.map(request => request.path);
+            assert.deepEqual(paths, ["/instance/{signed}/metadata/identity/oauth2/token/"]);
         }));
 
     it("refuses a missing or foreign header, a missing resource, and a resource without identity", () =>

@@ -249,7 +249,7 @@ describe("sandbox port", () => {
     it("gives a clear error when it is taken, and frees the state file", () =>
         withFolder(async folder => {
             const stateFile = join(folder, "state.jsonl");
-            const other = createServer().listen(0, "localhost");
+            const other = createServer().listen(0, "127.0.0.1");
             await once(other, "listening");
             const { port } = other.address() as AddressInfo;
             await assert.rejects(startSandbox({ stateFile, port }), new RegExp(`port ${port} is taken`));
