@@ -1,8 +1,8 @@
 import type { Call } from "./calls.ts";
 import { METHOD_LETTERS } from "./method.ts";
 import { didYouMean } from "./name.ts";
-import { callTable, cellOf, childrenAlong, methodsAt } from "./graph-table.ts";
-import type { Cell } from "./graph-table.ts";
+import { callTable, cellOf, childrenAlong, placeOf } from "./graph-table.ts";
+import type { Cell, Place } from "./graph-table.ts";
 import { withProperties } from "./graph-properties.ts";
 import { listedIn, setOptions } from "./graph-sets.ts";
 import type { Option, Reading } from "./graph-sets.ts";
@@ -12,8 +12,9 @@ import { pathSegments } from "./path.ts";
 interface Found {
     readonly kind: "found";
     readonly cell: Cell;
+    /** The path as the table lists it. */
     readonly segments: readonly string[];
-    /** The pair of the table that it is, the same however the path is written: `GET users/{}`. */
+    /** The pair of the table that it is: `GET users/{}`. */
     readonly pair: string;
 }
 
@@ -44,16 +45,23 @@ const whyUnknown = (segments: readonly string[]): string => {
     return `unknown path: nothing is known at '/${segments.slice(0, depth + 1).join("/")}'${didYouMean(wrong, names)}`;
 };
 
+const foundAt = ({ segments }: Place, cell: Cell, method: string): Found => ({
+    kind: "found",
+    cell,
+    segments,
+    pair: `${method} ${segments.join("/")}`,
+});
+
 const look = (method: string, path: string): Resolution => {
     const segments = pathSegments(path);
     if (FREE.has(segments[0] ?? "")) return { kind: "free" };
     if (segments[0] === "me") return { kind: "unmatched", why: NO_ME };
     let otherMethods: string | undefined;
     for (const form of variants(segments)) {
-        const methods = methodsAt(form);
-        const cell = methods === undefined ? undefined : cellOf(methods, method);
-        if (cell !== undefined) return { kind: "found", cell, segments: form, pair: `${method} ${form.join("/")}` };
-        otherMethods ??= methods;
+        const place = placeOf(form);
+        const cell = place === undefined ? undefined : cellOf(place.methods, method);
+        if (place !== undefined && cell !== undefined) return foundAt(place, cell, method);
+        otherMethods ??= place?.methods;
     }
     if (otherMethods === undefined) return { kind: "unmatched", why: whyUnknown(segments) };
     return {

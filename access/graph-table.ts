@@ -57,32 +57,52 @@ const child = (node: Node, segment: string): Node | undefined => {
     return isNode(value) && Object.hasOwn(node, segment) ? value : undefined;
 };
 
+/** A place in the table: its methods, `G12.3 P4`, and the segments it is listed under. */
+export interface Place {
+    readonly methods: string;
+    readonly segments: readonly string[];
+}
+
+const placeAt = (node: Node, along: readonly string[]): Place | undefined => {
+    const methods = node[""];
+    return typeof methods === "string" ? { methods, segments: along } : undefined;
+};
+
+/** Goes on along a child of a node, if it has the child. */
+const step = (
+    node: Node,
+    name: string,
+    segments: readonly string[],
+    at: number,
+    along: readonly string[],
+): Place | undefined => {
+    const next = child(node, name);
+    return next === undefined ? undefined : walk(next, segments, at, [...along, name]);
+};
+
 /** Under `root:/…` an item is addressed by its path, of any number of segments, that may end in a colon. */
-const itemByPath = (node: Node, segments: readonly string[], at: number): string | undefined => {
+const itemByPath = (
+    node: Node,
+    segments: readonly string[],
+    at: number,
+    along: readonly string[],
+): Place | undefined => {
     const end = segments.findIndex((segment, index) => index >= at && segment.endsWith(":"));
-    const closed = child(node, "{}:");
-    if (end >= 0 && closed !== undefined) return walk(closed, segments, end + 1);
-    const open = child(node, "{}");
-    return open === undefined ? undefined : walk(open, segments, segments.length);
+    return end < 0 ? step(node, "{}", segments, segments.length, along) : step(node, "{}:", segments, end + 1, along);
 };
 
-/** The methods at a path; a literal segment wins over an id. */
-const walk = (node: Node, segments: readonly string[], at: number): string | undefined => {
+/** The place of a path; a literal segment wins over an id. */
+const walk = (node: Node, segments: readonly string[], at: number, along: readonly string[]): Place | undefined => {
     const segment = segments[at];
-    if (segment === undefined) {
-        const methods = node[""];
-        return typeof methods === "string" ? methods : undefined;
-    }
-    const literal = child(node, segment);
-    const found = literal === undefined ? undefined : walk(literal, segments, at + 1);
+    if (segment === undefined) return placeAt(node, along);
+    const found = step(node, segment, segments, at + 1, along);
     if (found !== undefined) return found;
-    if (segments[at - 1] === "root:") return itemByPath(node, segments, at);
-    const id = segment.startsWith("$") ? undefined : child(node, "{}");
-    return id === undefined ? undefined : walk(id, segments, at + 1);
+    if (segments[at - 1] === "root:") return itemByPath(node, segments, at, along);
+    return segment.startsWith("$") ? undefined : step(node, "{}", segments, at + 1, along);
 };
 
-/** The methods listed at exactly this path, ids aside: `G12.3 P4`. */
-export const methodsAt = (segments: readonly string[]): string | undefined => walk(callTable().paths, segments, 0);
+/** The place that lists exactly this path, ids aside. */
+export const placeOf = (segments: readonly string[]): Place | undefined => walk(callTable().paths, segments, 0, []);
 
 /** How far a path goes along the table, and what the table has next. */
 export const childrenAlong = (segments: readonly string[]): { depth: number; names: readonly string[] } => {

@@ -4,6 +4,7 @@ import { MICROSOFT_GRAPH, compileAppRoles, grantableOn } from "./facts-graph-rol
 import { compileCmdlets } from "./facts-graph-cmdlets.ts";
 import { compileCalls } from "./facts-graph-calls.ts";
 import type { Overrides } from "./graph-overrides.ts";
+import { withoutDoubles } from "./graph-source.ts";
 import type { RawAppRole, RawDeployment, RawPermissions } from "./graph-source.ts";
 
 const FACTS = new URL("../access/facts/", import.meta.url);
@@ -26,10 +27,11 @@ const write = (name: string, value: unknown): void => {
 /** Compiles the Microsoft Graph tables and the app roles of the other APIs from the raw tables in a folder. */
 export const compileGraphFacts = (folder: string): void => {
     const read = <T>(name: string): T => JSON.parse(readFileSync(join(folder, name), "utf8")) as T;
-    const { permissions } = read<{ permissions: RawPermissions }>("graph-permissions.json");
+    const { permissions: listed } = read<{ permissions: RawPermissions }>("graph-permissions.json");
     const { permissionDeployments: deployments } = read<{ permissionDeployments: Record<string, RawDeployment[]> }>(
         "graph-provisioning.json",
     );
+    const permissions = withoutDoubles(listed, new Set(Object.keys(deployments)));
     const overrides = JSON.parse(readFileSync(new URL("graph-overrides.json", FACTS), "utf8")) as Overrides;
     const roles = compileAppRoles({ permissions, deployments, tiers: read<RawAppRole[]>("app-role-tiers.json") });
     write("graph-cmdlets", compileCmdlets(readFileSync(join(folder, "graph-cmdlets.csv"), "utf8")));

@@ -30,6 +30,26 @@ export interface RawAppRole {
     readonly EAMTierLevelTagValue: string;
 }
 
+/** The permissions with those that differ only in case folded into the one that is deployed. */
+export const withoutDoubles = (permissions: RawPermissions, deployed: ReadonlySet<string>): RawPermissions => {
+    const names = new Map<string, string>();
+    for (const name of Object.keys(permissions)) {
+        const lower = name.toLowerCase();
+        if (!names.has(lower) || deployed.has(name)) names.set(lower, name);
+    }
+    const folded = new Map<string, RawPermission>();
+    for (const [name, permission] of Object.entries(permissions)) {
+        const kept = names.get(name.toLowerCase()) ?? name;
+        const other = folded.get(kept);
+        folded.set(kept, {
+            authorizationType: permission.authorizationType,
+            schemes: { ...other?.schemes, ...permission.schemes },
+            pathSets: [...(other?.pathSets ?? []), ...permission.pathSets],
+        });
+    }
+    return Object.fromEntries(folded);
+};
+
 /** One (permission, method, path) line of the permissions table, for applications or for delegated use. */
 export interface RawLine {
     readonly permission: string;

@@ -153,6 +153,13 @@ describe("allowing", () => {
         ]);
     });
 
+    it("minds properties however the user is named", () => {
+        const expected = permissionsFor("GET /users/{id}?$select=signInActivity");
+        assert.ok(expected.includes("AuditLog.Read.All & User.Read.All"));
+        for (const user of ["/users/42", "/users('a@b.example')", "/users(userPrincipalName='a@b.example')"])
+            assert.deepEqual(permissionsFor(`GET ${user}?$select=signInActivity`), expected);
+    });
+
     it("takes User.ReadBasic.All for basic properties alone", () => {
         assert.ok(permissionsFor("GET /users?$select=displayName,mail").includes("User.ReadBasic.All"));
         assert.ok(!permissionsFor("GET /users?$select=displayName,department").includes("User.ReadBasic.All"));
