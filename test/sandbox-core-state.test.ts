@@ -113,6 +113,40 @@ describe("sandbox state file", () => {
             third.close();
         }));
 
+    it("cut at any byte, opens with every set of changes before the cut and no part of one after it", () =>
+        withFolder(folder => {
+            const whole = join(folder, "whole.jsonl");
+            const cloud = new Cloud(whole);
+            const ends: number[] = [statSync(whole).size];
+            for (let i = 0; i < 2; i++) {
+                const group = (name: string) => ({
+                    id: name,
+                    displayName: `${name} Zürich`,
+                    members: [],
+                    properties: {},
+                });
+                cloud.groups.set(`a${i}`, group(`a${i}`));
+                cloud.groups.set(`b${i}`, group(`b${i}`));
+                cloud.save();
+                ends.push(statSync(whole).size);
+            }
+            const bytes = readFileSync(whole);
+            for (let cut = Number(ends[0]); cut <= bytes.length; cut++) {
+                const file = join(folder, "cut.jsonl");
+                writeFileSync(file, bytes.subarray(0, cut));
+                const opened = new Cloud(file);
+                const sets = ends.filter(end => end <= cut).length - 1;
+                const expected = Array.from({ length: sets }, (_, i) => [`a${i}`, `b${i}`]).flat();
+                assert.deepEqual(
+                    [...opened.groups.values()].map(group => group.id),
+                    expected,
+                    `cut at ${cut}`,
+                );
+                opened.close();
+            }
+            cloud.close();
+        }));
+
     it("replays any sequence of writes and removals to the same rows, compacted or not", () =>
         withFolder(folder => {
             let run = 0;
