@@ -32,8 +32,13 @@ export interface ChosenRole {
     readonly coversOnly: readonly string[];
 }
 
+/** One role that would do alone. */
+export type SingleRole = Pick<ChosenRole, "id" | "name" | "tier" | "excess">;
+
 export interface AzureSolution {
     readonly roles: readonly ChosenRole[];
+    /** The next best of the roles that cover alone all that `roles` covers together, safest and narrowest first. */
+    readonly alternatives: readonly SingleRole[];
     /** The exact custom role: the needs and nothing else. */
     readonly custom: { readonly actions: readonly string[]; readonly dataActions: readonly string[] };
     /** What `roles` does not cover; `unusable` says why. */
@@ -56,6 +61,28 @@ const neededActions = (needs: readonly Need[]): Bits => {
         if (at !== undefined) setBit(set, at);
     }
     return set;
+};
+
+const ALTERNATIVES = 3;
+
+const alternatives = (
+    needs: readonly Coverable[],
+    chosen: readonly number[],
+    pool: RolePool,
+    needed: Bits,
+): SingleRole[] => {
+    const [first, ...others] = needs.map(({ options }) => options);
+    const able = (first ?? []).filter(number => others.every(options => options.includes(number)));
+    return able
+        .filter(number => chosen.length > 1 || number !== chosen[0])
+        .map(number => ({ number, role: pool.at(number), opens: difference(roleReach(pool.at(number)).opens, needed) }))
+        .map(({ number, role, opens }) => ({ number, role, excess: count(opens), weight: weightOf(opens) }))
+        .sort(
+            (a, b) =>
+                Number(a.role.tier === 0) - Number(b.role.tier === 0) || a.weight - b.weight || a.number - b.number,
+        )
+        .slice(0, ALTERNATIVES)
+        .map(({ role: { id, name, tier }, excess }) => ({ id, name, tier, excess }));
 };
 
 const describe = (
@@ -94,6 +121,7 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
     const exact = needs.filter(({ action }) => !refused.some(other => other.action === action));
     return {
         roles: chosen.map(number => describe(number, chosen, { pool, needs: coverable, needed })),
+        alternatives: alternatives(coverable, chosen, pool, needed),
         custom: {
             actions: exact.filter(({ kind }) => kind === "action").map(({ action }) => action),
             dataActions: exact.filter(({ kind }) => kind === "dataAction").map(({ action }) => action),

@@ -78,6 +78,16 @@ export const actionsText = ({ contract, solution }: ActionsAnswer): string => {
     return [
         `${counted(asked, "action")} need${asked === 1 ? "s" : ""} ${counted(solution.roles.length, "built-in role")}${opened}`,
         ...solution.roles.map(roleBlock),
+        ...(solution.alternatives.length === 0
+            ? []
+            : [
+                  `${heading("Single roles that would do too")}\n${facts(
+                      solution.alternatives.map(({ name, tier, excess }) => [
+                          name,
+                          `opens ${counted(excess, "action")} beyond; ${tierInWords(tier)}`,
+                      ]),
+                  )}`,
+              ]),
         ...(asked === 0
             ? []
             : [

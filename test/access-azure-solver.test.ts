@@ -321,9 +321,26 @@ describe("the Azure solver", () => {
         assert.deepEqual(uncovered, []);
     });
 
+    it("names as alternatives the narrowest other roles that would do alone", () => {
+        const { roles: chosen, alternatives } = solveAzure(["Microsoft.Automation/automationAccounts/jobs/write"]);
+        assert.deepEqual(
+            chosen.map(({ name }) => name),
+            ["Automation Job Operator"],
+        );
+        assert.equal(alternatives.length, 3);
+        for (const { name, id } of alternatives) {
+            assert.notEqual(name, "Automation Job Operator");
+            assert.equal(
+                roleAllows(findRole(id), "Microsoft.Automation/automationAccounts/jobs/write", "action"),
+                true,
+            );
+        }
+    });
+
     it("has an empty answer to an empty list", () => {
         assert.deepEqual(solveAzure([]), {
             roles: [],
+            alternatives: [],
             custom: { actions: [], dataActions: [] },
             uncovered: [],
             unusable: [],
