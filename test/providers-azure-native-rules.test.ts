@@ -390,6 +390,16 @@ describe("the stand-in azure-native provider", () => {
                 assert.deepEqual(await bodyOf(token, inputs), body);
             });
 
+        it("without reading back when configured to skip that", async () => {
+            provider.configure({ "azure-native:config:skipReadOnUpdate": "true" });
+            const { outputs } = await create("resources:ResourceGroup", {
+                resourceGroupName: "rg",
+                location: "westeurope",
+            });
+            assert.deepEqual(azure.requests, [`GET ${GROUP}`, `PUT ${GROUP}`]);
+            assert.equal(outputs["location"], "westeurope");
+        });
+
         it("an update of a vault with the access policies it has", async () => {
             const vault = {
                 resourceGroupName: "rg",

@@ -127,6 +127,23 @@ describe("the stand-in azure-native provider on the real engine", function () {
         });
     });
 
+    describe("when Azure accepts a write and then fails", () => {
+        it("keeps the resource in state, and the next run finishes it", async () => {
+            const operation = `${GROUP_ID}/operations/1`;
+            const headers = { "azure-asyncoperation": azure.url + operation };
+            const error = { code: "Conflict", message: "no quota" };
+            azure.faults.push(
+                { method: "PUT", path: /rg$/, answer: { status: 202, headers }, after: true },
+                { method: "GET", path: /operations/, answer: { status: 200, body: { status: "Failed", error } } },
+            );
+            declare(group);
+            await assert.rejects(stack.up(), /Code="Conflict" Message="no quota"/);
+            assert.equal((await find("ResourceGroup")).id, GROUP_ID);
+            assert.deepEqual(await stack.up(), { update: 1, same: 1 });
+            assert.deepEqual(await stack.up(), { same: 2 });
+        });
+    });
+
     describe("with drift", () => {
         it("finds it by refresh and repairs it", async () => {
             declare(() => group({ team: "a" }));

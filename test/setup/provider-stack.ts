@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { PulumiFn, Stack, UpResult } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "semver";
@@ -39,16 +39,21 @@ const counts = (changes: UpResult["summary"]["resourceChanges"]): Record<string,
     return same === undefined ? rest : { ...rest, same };
 };
 
-/** Opens a new stack whose engine is attached to the given providers. */
+/** Opens a new stack whose engine is attached to the given providers; folders come first on its PATH. */
 export const openProviderStack = async (
     debugProviders: string,
     config: Readonly<Record<string, string>> = {},
+    env: Readonly<Record<string, string>> = {},
+    folders: readonly string[] = [],
 ): Promise<ProviderStack> => {
     const folder = mkdtempSync(join(tmpdir(), "leastwise-stack-"));
     const engine = await ensureEngine();
     const command = Reflect.construct(PulumiCommand, [engine.path, parse(engine.version)]) as PulumiCommand;
+    const { PATH = "", ...environment } = await engineEnvironment(engine);
     const envVars = {
-        ...(await engineEnvironment(engine)),
+        ...environment,
+        ...env,
+        PATH: [...folders, PATH].join(delimiter),
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_CONFIG_PASSPHRASE: "test",
         PULUMI_DEBUG_PROVIDERS: debugProviders,

@@ -148,7 +148,8 @@ export class AzureNative implements Provider {
         try {
             const answer = await this.#arm.put(id, type.apiVersion, body);
             const canonical = idFrom(answer, id);
-            const current = await this.#arm.get(canonical, type.apiVersion).catch(() => answer);
+            const readsBack = this.#config["skipReadOnUpdate"] !== "true";
+            const current = readsBack ? await this.#arm.get(canonical, type.apiVersion).catch(() => answer) : answer;
             return { id: canonical, outputs: outputsOf(type, current) };
         } catch (error) {
             if (!(error instanceof UnfinishedWrite)) throw error;
