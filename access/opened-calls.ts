@@ -9,7 +9,7 @@ const METHOD_OF = new Map(Object.entries(METHOD_LETTERS).map(([method, letter]) 
 function* cells(node: Paths, path: string): Generator<{ readonly call: string; readonly set: number }> {
     for (const [segment, value] of Object.entries(node)) {
         if (typeof value !== "string") {
-            yield* cells(value, `${path}/${segment}`);
+            yield* cells(value, `${path}/${segment === "{}" ? "{id}" : segment}`);
             continue;
         }
         for (const cell of value.split(" ")) {

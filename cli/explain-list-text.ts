@@ -1,9 +1,12 @@
 import type { ChosenRole } from "../access/azure-solver.ts";
+import type { Alternative } from "../access/graph-alternatives.ts";
+import type { NarrowerWay } from "../access/graph-narrower.ts";
 import type { GraphSolution, SolvedPermission } from "../access/graph-solver.ts";
 import type { ActionsAnswer, CallsAnswer } from "./explain-list.ts";
 import { counted, facts, firstOf, heading, tierInWords } from "./text-layout.ts";
 
 const SHOWN = 8;
+const WAYS_SHOWN = 2;
 const BAD_SHOWN = 12;
 
 const controlPlane = ({ permissions }: GraphSolution): number => permissions.filter(({ tier }) => tier === 0).length;
@@ -19,12 +22,33 @@ const reasons = (title: string, items: readonly (readonly [what: string, why: st
               ),
           ];
 
-const permissionBlock = ({ name, tier, reach, beyond, coversOnly }: SolvedPermission): string =>
-    `${heading(name)}\n${facts([
+/** What people may want to know beside the answer. */
+export interface CallDetails {
+    readonly instead: readonly Alternative[];
+    readonly narrower: readonly NarrowerWay[];
+}
+
+const permissionBlock = (
+    { name, tier, reach, beyond }: SolvedPermission,
+    coversOnly: readonly string[],
+    { instead, narrower }: CallDetails,
+): string => {
+    const others = instead.filter(({ permission }) => permission === name);
+    const ways = narrower.filter(({ permission }) => permission === name);
+    return `${heading(name)}\n${facts([
         ["danger", tierInWords(tier)],
         ["opens", `${counted(reach, "call")}, ${beyond} beyond those listed`],
         ["only it covers", firstOf(coversOnly, SHOWN)],
+        ["in its place", others.map(other => `${other.instead} (the set would open ${counted(other.reach, "call")})`)],
+        [
+            "even less",
+            firstOf(
+                ways.map(({ way, page }) => `${way}: ${page}`),
+                WAYS_SHOWN,
+            ),
+        ],
     ])}`;
+};
 
 const proof = (optimal: boolean, unit: string): string =>
     optimal
@@ -41,8 +65,9 @@ const comparison = ({ solution, least }: CallsAnswer): string[] =>
         : [`Call by call, as Microsoft's tools pick: ${totals(solution)}.`, `Least: ${totals(least)}.`];
 
 /** A solved list of calls, for people. */
-export const callsText = (answer: CallsAnswer): string => {
-    const { contract, solution, usable, least } = answer;
+export const callsText = (answer: CallsAnswer, details: CallDetails): string => {
+    const { contract, solution, calls, least } = answer;
+    const usable = calls.length;
     if (usable === 0 && contract.unmatched.length === 0)
         return "no calls in the list; expected one a line, such as 'GET /users/{id}'";
     const without = solution.unmatched.length;
@@ -50,7 +75,9 @@ export const callsText = (answer: CallsAnswer): string => {
     const title = least === undefined ? `${covered} need${usable - without === 1 ? "s" : ""} ${totals(solution)}` : "";
     return [
         ...(title === "" ? comparison(answer) : [title]),
-        ...solution.permissions.map(permissionBlock),
+        ...solution.permissions.map((permission, at) =>
+            permissionBlock(permission, contract.perPermission[at]?.coversOnly ?? [], details),
+        ),
         ...reasons(
             "No permission",
             contract.unmatched.map(({ call, why }) => [call, why]),

@@ -31,8 +31,8 @@ export interface ActionsContract {
 export interface CallsAnswer {
     readonly contract: CallsContract;
     readonly solution: GraphSolution;
-    /** Lines that are calls. */
-    readonly usable: number;
+    /** The lines that are calls. */
+    readonly calls: readonly Call[];
     /** The least answer, where another tool's was asked for. */
     readonly least?: GraphSolution;
 }
@@ -89,7 +89,7 @@ export const callsAnswer = (lines: readonly string[], like?: "microsoft"): Calls
             optimal: solution.optimal,
         },
         solution,
-        usable: calls.length,
+        calls,
         ...(like === undefined ? {} : { least }),
     };
 };

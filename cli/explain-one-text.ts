@@ -11,6 +11,10 @@ const STATES = {
 
 const block = (title: string, pairs: Parameters<typeof facts>[0]): string => `${heading(title)}\n${facts(pairs)}`;
 
+/** The calls people know best: those with the shortest paths. */
+const plainestFirst = (calls: readonly string[]): readonly string[] =>
+    calls.toSorted((a, b) => a.split("/").length - b.split("/").length);
+
 const permissionText = ({ name, id, api, tier, state, reach, calls }: PermissionAnswer): string => {
     const writes = (calls ?? []).filter(call => !call.startsWith("GET ")).length;
     return block(name, [
@@ -24,7 +28,7 @@ const permissionText = ({ name, id, api, tier, state, reach, calls }: Permission
                 ? "calls of this API are not in the tables"
                 : `${counted(reach, "call")}, ${writes} of them not only reading`,
         ],
-        ["such as", firstOf(calls ?? [], SHOWN)],
+        ["such as", firstOf(plainestFirst(calls ?? []), SHOWN)],
     ]);
 };
 

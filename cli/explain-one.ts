@@ -1,4 +1,4 @@
-import { MICROSOFT_GRAPH, findApi, findAppRole } from "../access/apis.ts";
+import { MICROSOFT_GRAPH, apis, appRoles, findApi, findAppRole } from "../access/apis.ts";
 import type { AppRole } from "../access/apis.ts";
 import { actionTier } from "../access/azure-actions.ts";
 import type { ActionKind } from "../access/azure-actions.ts";
@@ -122,6 +122,13 @@ const explainName = (name: string, api: string | undefined): Answer => {
     const permission = attempt(() => findAppRole(findApi(api ?? MICROSOFT_GRAPH).appId, name));
     if (!(permission instanceof Error)) return explainPermission(permission);
     if (api !== undefined) throw permission;
+    const elsewhere = apis().filter(({ appId }) =>
+        appRoles(appId).some(role => role.name.toLowerCase() === name.toLowerCase()),
+    );
+    if (elsewhere.length > 0) {
+        const names = elsewhere.map(other => `'${other.name}'`).join(", ");
+        throw new Error(`permission '${name}' is not of Microsoft Graph but of ${names}; expected --api with the name`);
+    }
     const role = attempt(() => findRole(name));
     if (!(role instanceof Error)) return explainRole(role);
     if (!permission.message.startsWith("unknown")) throw permission;

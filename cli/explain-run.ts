@@ -1,3 +1,5 @@
+import { alternatives } from "../access/graph-alternatives.ts";
+import { narrowerWays } from "../access/graph-narrower.ts";
 import { actionsAnswer, callsAnswer } from "./explain-list.ts";
 import { explainOne } from "./explain-one.ts";
 import { actionsText, callsText } from "./explain-list-text.ts";
@@ -23,7 +25,9 @@ const json = (value: unknown): string => JSON.stringify(value);
 const explainCalls = async (source: string, options: ExplainOptions): Promise<Explanation> => {
     const answer = callsAnswer(await readLines(source), options.like);
     if (options.json === true) return { text: json(answer.contract), answered: true };
-    return { text: callsText(answer), answered: answer.contract.permissions.length > 0 || answer.usable > 0 };
+    const { solution, calls } = answer;
+    const details = { instead: alternatives(solution, calls), narrower: narrowerWays(solution, calls) };
+    return { text: callsText(answer, details), answered: calls.length > 0 };
 };
 
 const explainActions = async (source: string, options: ExplainOptions): Promise<Explanation> => {

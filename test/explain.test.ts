@@ -213,6 +213,21 @@ describe("leastwise explain for people", function () {
         }
     });
 
+    it("tells what could take a permission's place, and ways to need even less", () => {
+        const { out } = run(["--calls", "-"], "GET /sites/{id}/lists\n");
+        assert.match(out, /in its place +Sites\.\w+/);
+        assert.match(out, /even less +grant Sites\.Selected/);
+    });
+
+    it("sets the answer like microsoft beside the least one", () => {
+        const { out } = run(["--like", "microsoft", "--calls", "-"], "GET /groups/{id}\nGET /users/{id}\n");
+        assert.match(
+            out,
+            /^Call by call, as Microsoft's tools pick: \d+ permissions?, \d+ of the control plane, opening \d+ calls\.$/m,
+        );
+        assert.match(out, /^Least: \d+ permissions?, \d+ of the control plane, opening \d+ calls\.$/m);
+    });
+
     it("reads lists from a file, with comments", () => {
         const folder = mkdtempSync(join(tmpdir(), "leastwise-explain-"));
         try {
