@@ -28,9 +28,10 @@ const forced = (requirements: readonly Requirement[]): Set<number> => {
 /** Requirements that no other one implies: whoever meets a stricter one meets these. */
 const strictest = (requirements: readonly Requirement[]): Requirement[] => {
     if (requirements.length < 2) return [...requirements];
-    const numbers = new Map<string, number>();
+    const numbers = new Map<number | string, number>();
     const numberOf = (alternative: Alternative): number => {
-        const key = alternative.join();
+        const [first = -1, second] = alternative;
+        const key = second === undefined ? first : alternative.join();
         const number = numbers.get(key) ?? numbers.size;
         numbers.set(key, number);
         return number;
@@ -128,17 +129,19 @@ const dominated = (problem: CoverProblem, rest: Rest): Set<number> => {
 export const reduce = (problem: CoverProblem, rest: Rest): { taken: number[]; rest: Rest } => {
     const opened = new Uint32Array(rest.opened);
     const taken: number[] = [];
-    let requirements = strictest(rest.requirements);
-    for (;;) {
+    let { requirements } = rest;
+    while (requirements.length > 0) {
         const must = forced(requirements);
         if (must.size > 0) {
             for (const candidate of must) addBits(opened, problem.opens[candidate] ?? opened);
             taken.push(...must);
             requirements = afterTaking(requirements, must);
-        } else {
-            const dropped = dominated(problem, { requirements, opened });
-            if (dropped.size === 0) return { taken, rest: { requirements, opened } };
-            requirements = strictest(without(requirements, dropped));
+            continue;
         }
+        requirements = strictest(requirements);
+        const dropped = dominated(problem, { requirements, opened });
+        if (dropped.size === 0) break;
+        requirements = without(requirements, dropped);
     }
+    return { taken, rest: { requirements, opened } };
 };

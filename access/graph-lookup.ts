@@ -1,5 +1,5 @@
 import type { Call } from "./calls.ts";
-import { METHOD_LETTERS } from "./method.ts";
+import { METHODS, METHOD_LETTERS } from "./method.ts";
 import { didYouMean } from "./name.ts";
 import { callTable, cellOf, childrenAlong, placeOf } from "./graph-table.ts";
 import type { Cell, Place } from "./graph-table.ts";
@@ -71,16 +71,16 @@ const look = (method: string, path: string): Resolution => {
 };
 
 const KEPT = 20_000;
-const kept = new Map<string, Resolution>();
+const kept = new Map<string, Map<string, Resolution>>(METHODS.map(method => [method, new Map<string, Resolution>()]));
 
 /** Where a call stands in the table, by the closest form of its path that the table lists. */
 export const resolve = ({ method, path }: Call): Resolution => {
-    const key = `${method} ${path}`;
-    const known = kept.get(key);
+    const ofMethod = kept.get(method);
+    const known = ofMethod?.get(path);
     if (known !== undefined) return known;
-    if (kept.size >= KEPT) kept.clear();
+    if (ofMethod !== undefined && ofMethod.size >= KEPT) ofMethod.clear();
     const found = look(method, path);
-    kept.set(key, found);
+    ofMethod?.set(path, found);
     return found;
 };
 

@@ -88,8 +88,11 @@ export const metOnlyBy = (number: number, needs: readonly Need[], held: Readonly
 };
 
 /** How many pairs of the table the calls are. */
-const countPairs = (needs: readonly Need[]): number =>
-    new Set(needs.flatMap(({ found }) => (found.kind === "found" ? [found.pair] : []))).size;
+const countPairs = (needs: readonly Need[]): number => {
+    const pairs = new Set<string>();
+    for (const { found } of needs) if (found.kind === "found") pairs.add(found.pair);
+    return pairs.size;
+};
 
 const describe = (number: number, needs: readonly Need[], held: ReadonlySet<number>): SolvedPermission[] => {
     const permission = permissions()[number];

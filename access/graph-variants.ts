@@ -117,6 +117,7 @@ export function* variants(segments: Segments): Generator<Segments> {
         const key = keyOf(candidate);
         return candidate.length > 0 && !seen.has(key) && seen.add(key) !== undefined;
     };
+    if (fresh(segments)) yield segments;
     const sited = sitesById(segments);
     const plain = [segments, sited, withoutNamespace(sited), withoutCasts(sited)];
     const same = plain
