@@ -84,9 +84,10 @@ export const createApp = (parts: AppParts): Hono<SandboxEnv> => {
     app.route("/", metadataRoutes(cloud, keys));
     app.route("/", signInRoutes(cloud, tokens));
     app.route("/", managedIdentityRoutes(cloud, keys, tokens));
+    const graph = { cloud, replication, exclusiveMs: plan.exclusiveMs };
     app.route(
         "/",
-        graphRoutes({ cloud, replication, exclusiveMs: plan.exclusiveMs }, request => app.fetch(request)),
+        graphRoutes(graph, (request, connection) => app.fetch(request, connection as object)),
     );
     app.route("/", armRoutes(cloud));
     return app;

@@ -9,6 +9,8 @@ export interface RequestRecord {
 }
 
 const WRITES: readonly string[] = ["PUT", "POST", "PATCH", "DELETE"];
+/** Resource Manager and Graph; a batch is counted by the requests in it. */
+const WRITTEN = /^\/(subscriptions|providers|v1\.0|beta)\/(?!\$batch$)/i;
 const LIMIT = 200_000;
 
 /** Requests in the order they were answered, the newest 200,000, and counts of all. */
@@ -22,8 +24,7 @@ export class RequestLog {
 
     add(record: RequestRecord): void {
         this.total++;
-        if (WRITES.includes(record.method) && /^\/(subscriptions|providers|v1\.0|beta)\//i.test(record.path))
-            this.writes++;
+        if (WRITES.includes(record.method) && WRITTEN.test(record.path)) this.writes++;
         this.byStatus[record.status] = (this.byStatus[record.status] ?? 0) + 1;
         if (record.fault !== undefined) this.byFault[record.fault] = (this.byFault[record.fault] ?? 0) + 1;
         this.requests.push(record);

@@ -59,18 +59,14 @@ const { filter } = fc.letrec<{ filter: Meant }>(tie => ({
     filter: fc.oneof(
         { maxDepth: 4 },
         fc.oneof(equality, start, flag, missing, tagged, listed),
-        fc
-            .tuple(tie("filter"), tie("filter"))
-            .map(([a, b]): Meant => ({
-                text: `(${a.text}) and (${b.text})`,
-                matches: e => a.matches(e) && b.matches(e),
-            })),
-        fc
-            .tuple(tie("filter"), tie("filter"))
-            .map(([a, b]): Meant => ({
-                text: `(${a.text}) or (${b.text})`,
-                matches: e => a.matches(e) || b.matches(e),
-            })),
+        fc.tuple(tie("filter"), tie("filter")).map(([a, b]): Meant => ({
+            text: `(${a.text}) and (${b.text})`,
+            matches: e => a.matches(e) && b.matches(e),
+        })),
+        fc.tuple(tie("filter"), tie("filter")).map(([a, b]): Meant => ({
+            text: `(${a.text}) or (${b.text})`,
+            matches: e => a.matches(e) || b.matches(e),
+        })),
         tie("filter").map((a): Meant => ({ text: `not(${a.text})`, matches: e => !a.matches(e) })),
     ),
 }));

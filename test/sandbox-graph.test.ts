@@ -404,6 +404,29 @@ describe("sandbox Graph batch", () => {
             assert.equal(second.body.error.code, "Authorization_RequestDenied");
         }));
 
+    it("counts and hits with faults each request in it", () =>
+        withSandbox(
+            {
+                faults: { faults: [{ kind: "lost", path: "groups$", first: 1 }] },
+                deployerPermissions: ["Group.ReadWrite.All"],
+            },
+            async sandbox => {
+                const post = (id: string, displayName: string) => ({
+                    id,
+                    method: "POST",
+                    url: "/groups",
+                    body: { displayName },
+                });
+                const requests = [post("1", "new one"), post("2", "new two")];
+                await assert.rejects(graphOf(sandbox)("POST", "/v1.0/$batch", { requests }), /fetch failed/);
+                const made = [...sandbox.cloud.groups.values()]
+                    .map(group => group.displayName)
+                    .filter(n => n.startsWith("new"));
+                assert.deepEqual(made, ["new one", "new two"]);
+                assert.equal(sandbox.log.writes, 2);
+            },
+        ));
+
     it("takes at most 20 requests", () =>
         withSandbox({}, async sandbox => {
             const requests = Array.from({ length: 21 }, (_, i) => ({ id: String(i), method: "GET", url: "/users" }));

@@ -21,8 +21,8 @@ interface BatchAnswer {
     readonly body?: unknown;
 }
 
-/** Answers one request as the whole sandbox does. */
-export type Dispatch = (request: Request) => Response | Promise<Response>;
+/** Answers one request as the whole sandbox does, on the connection of the batch. */
+export type Dispatch = (request: Request, connection: unknown) => Response | Promise<Response>;
 
 const readSteps = (requests: unknown): readonly BatchStep[] => {
     if (!Array.isArray(requests) || requests.length === 0) throw badRequest("Invalid batch payload format.");
@@ -57,7 +57,7 @@ export const batch = async (context: Context<SandboxEnv>, dispatch: Dispatch): P
             headers: { ...step.headers, authorization: context.req.header("authorization") ?? "" },
             ...(step.body !== undefined && { body: JSON.stringify(step.body) }),
         });
-        const response = await dispatch(request);
+        const response = await dispatch(request, context.env);
         const text = await response.text();
         const json = response.headers.get("content-type")?.includes("json") === true;
         const body = text === "" ? {} : { body: json ? (JSON.parse(text) as unknown) : text };
