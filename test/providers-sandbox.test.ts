@@ -208,4 +208,53 @@ describe("the stand-in providers on the sandbox", function () {
         await stack.stack.destroy();
         assert.deepEqual(sizes(), before);
     });
+
+    it("imports an app role assignment that someone else made, without a write", async () => {
+        const graph = [...sandbox.cloud.servicePrincipals.values()].find(({ appId }) => appId === GRAPH_APP);
+        const [existing] = sandbox.cloud.appRoleAssignments.values();
+        assert.ok(graph && existing);
+        const { appRoleId, principalId: principalObjectId, resourceId: resourceObjectId } = existing;
+        const id = `/servicePrincipals/${resourceObjectId}/appRoleAssignedTo/${existing.id}`;
+        const args = { appRoleId, principalObjectId, resourceObjectId };
+        stack.program = () => {
+            new azuread.AppRoleAssignment("taken-over", args, { import: id, retainOnDelete: true });
+            return Promise.resolve();
+        };
+        const { writes } = sandbox.log;
+        assert.deepEqual(await stack.up(), { create: 1, import: 1 });
+        assert.deepEqual(await stack.up(), { same: 2 });
+        assert.equal(sandbox.log.writes, writes);
+    });
+});
+
+describe("the stand-in providers on a sandbox that goes wrong", function () {
+    this.timeout(120_000);
+
+    it("wait until a fresh identity is replicated before they grant it an app role", async () => {
+        const sandbox = await startSandbox({ faults: { replication: { requests: 2 } } });
+        const { url, caFile, env } = sandbox;
+        const providers = await startProviders({ url, caFile, env, retryMs: 20 });
+        const stack = await openProviderStack(providers.debugProviders, { "azure-native:location": "westeurope" });
+        stack.program = async () => {
+            const graph = await azuread.getServicePrincipal({ clientId: GRAPH_APP });
+            const { name: resourceGroupName } = new resources.ResourceGroup("rg");
+            const identity = new managedidentity.UserAssignedIdentity("id", { resourceGroupName });
+            new azuread.AppRoleAssignment("users", {
+                appRoleId: graph.appRoleIds["User.Read.All"] ?? "",
+                principalObjectId: identity.principalId,
+                resourceObjectId: graph.objectId,
+            });
+        };
+        assert.deepEqual(await stack.up(), { create: 4 });
+        const posts = sandbox.log.requests.filter(
+            ({ method, path }) => method === "POST" && path.endsWith("/appRoleAssignedTo"),
+        );
+        assert.deepEqual(
+            posts.map(({ status }) => status),
+            [400, 400, 201],
+        );
+        stack.close();
+        await providers.close();
+        await sandbox.close();
+    });
 });
