@@ -244,6 +244,10 @@ describe("leastwise explain for people", function () {
 
     const errors: readonly (readonly [args: readonly string[], message: string])[] = [
         [
+            ["Exchange.ManageAsApp"],
+            "permission 'Exchange.ManageAsApp' is not of Microsoft Graph but of 'Office 365 Exchange Online'; expected --api with the name",
+        ],
+        [
             ["Raeder"],
             "unknown permission 'Raeder' on Microsoft Graph\nunknown Azure role 'Raeder'; did you mean 'Reader'?",
         ],
