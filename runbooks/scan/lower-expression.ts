@@ -10,7 +10,10 @@ const text = (value: string, line: number): Expr => ({ k: "text", parts: [value]
 
 const lowerVariable = (on: Lowering, node: Node): Expr => {
     const raw = on.text(node);
-    const name = raw.slice(1).replace(/^\{([^}]*)\}$/, "$1").toLowerCase();
+    const name = raw
+        .slice(1)
+        .replace(/^\{([^}]*)\}$/, "$1")
+        .toLowerCase();
     return { k: "var", name, splat: raw.startsWith("@"), line: on.line(node) };
 };
 
@@ -40,8 +43,14 @@ const lowerTable = (on: Lowering, node: Node): Expr => {
             const name = key?.children[0];
             const line = on.line(each);
             const at = each.children.findIndex(part => part.type === "=");
-            const value = lowerStatements(on, { ...each, children: each.children.slice(at + 1).filter(part => part.type !== ";") });
-            const lowered = name === undefined || name.type === "simple_name" ? text(key === undefined ? "" : on.text(key), line) : lowerExpression(on, name);
+            const value = lowerStatements(on, {
+                ...each,
+                children: each.children.slice(at + 1).filter(part => part.type !== ";"),
+            });
+            const lowered =
+                name === undefined || name.type === "simple_name"
+                    ? text(key === undefined ? "" : on.text(key), line)
+                    : lowerExpression(on, name);
             entries.push([lowered, value[0] ?? { k: "nest", body: [], line }]);
         }
     };
@@ -52,7 +61,9 @@ const lowerTable = (on: Lowering, node: Node): Expr => {
 const lowerMemberName = (on: Lowering, node: Node | undefined): Expr => {
     const only = node?.children[0];
     if (node === undefined) return text("", 0);
-    return only === undefined || only.type === "simple_name" ? text(on.text(node), on.line(node)) : lowerExpression(on, only);
+    return only === undefined || only.type === "simple_name"
+        ? text(on.text(node), on.line(node))
+        : lowerExpression(on, only);
 };
 
 const lowerMember = (on: Lowering, node: Node): Expr => {

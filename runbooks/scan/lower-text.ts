@@ -1,6 +1,16 @@
 import { HASH } from "./mend-patterns.ts";
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "0": "\0", a: "\x07", b: "\b", e: "\x1b", f: "\f", v: "\v" };
+const ESCAPES: Readonly<Record<string, string>> = {
+    n: "\n",
+    r: "\r",
+    t: "\t",
+    "0": "\0",
+    a: "\x07",
+    b: "\b",
+    e: "\x1b",
+    f: "\f",
+    v: "\v",
+};
 
 /** The characters a stretch of an expandable string stands for. */
 export const unescapeText = (text: string): string =>

@@ -51,7 +51,18 @@ const WRAPPERS = new Set([
     "data_statement",
     "ERROR",
 ]);
-const SKIPPED = new Set(["comment", "empty_statement", "param_block", "type_literal", "attribute_list", "block_name", "data_name"]);
+const SKIPPED = new Set([
+    "comment",
+    "empty_statement",
+    "param_block",
+    "type_literal",
+    "attribute_list",
+    "block_name",
+    "data_name",
+    "class_method_parameter_list",
+    "function_parameter_declaration",
+    "simple_name",
+]);
 
 /** Statements of a node and of everything that only groups statements, errors among them. */
 export const lowerStatements = (on: Lowering, node: Node | undefined): Stmt[] => {
@@ -164,7 +175,11 @@ const lowerPipeline = (on: Lowering, node: Node): Stmt => {
 const lowerFlow = (on: Lowering, node: Node): Stmt => {
     const value = child(node, "pipeline");
     const lowered = value === undefined ? undefined : lowerStatement(on, value);
-    const word = on.text(node).match(/^[a-z]+/i)?.[0].toLowerCase() ?? "";
+    const word =
+        on
+            .text(node)
+            .match(/^[a-z]+/i)?.[0]
+            .toLowerCase() ?? "";
     return { k: "flow", word, ...(lowered === undefined ? {} : { value: lowered }), line: on.line(node) };
 };
 
@@ -196,9 +211,12 @@ const lowerParameter = (on: Lowering, node: Node): Parameter => {
 /** A function's, script's or script block's parameters and statements. */
 export const lowerBlock = (on: Lowering, node: Node): Block => {
     const declared = find(node, "function_parameter_declaration", 0) ?? find(node, "param_block");
-    const list = declared === undefined ? undefined : child(declared, "parameter_list");
+    const list =
+        declared === undefined ? child(node, "class_method_parameter_list") : child(declared, "parameter_list");
     return {
-        params: (list?.children ?? []).filter(each => each.type === "script_parameter").map(each => lowerParameter(on, each)),
+        params: (list?.children ?? [])
+            .filter(each => each.type === "script_parameter" || each.type === "class_method_parameter")
+            .map(each => lowerParameter(on, each)),
         body: lowerStatements(on, node),
         line: on.line(node),
     };

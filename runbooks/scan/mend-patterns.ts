@@ -5,11 +5,9 @@ const SINGLES = "['\\u2018\\u2019\\u201a\\u201b]";
 export const HERE_STRING = /@["\u201c\u201d\u201e][ \t]*\n/y;
 export const HERE_STRING_END = /(?<=\n)["\u201c\u201d\u201e]@/y;
 /** Group 1 is the body. */
-export const VERBATIM_HERE_STRING = new RegExp(
-    `@${SINGLES}[ \\t]*\\n((?:(?!${SINGLES}@)[^\\n]*\\n)*)${SINGLES}@`,
-    "y",
-);
-export const SINGLE_QUOTED = /['\u2018\u2019\u201a\u201b]((?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*)['\u2018\u2019\u201a\u201b]/y;
+export const VERBATIM_HERE_STRING = new RegExp(`@${SINGLES}[ \\t]*\\n((?:(?!${SINGLES}@)[^\\n]*\\n)*)${SINGLES}@`, "y");
+export const SINGLE_QUOTED =
+    /['\u2018\u2019\u201a\u201b]((?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*)['\u2018\u2019\u201a\u201b]/y;
 export const VARIABLE = /[$@](?:\{[^}\n]*\}|(?:\w+:(?!:))?\w+)/y;
 export const NUMBER = /(?:0x[\da-f]+|\d+(?:\.\d+)?)(?:[kmgtp]b)\b/iy;
 export const WORD = /[A-Za-z_][\w.*-]*/y;

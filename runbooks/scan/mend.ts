@@ -233,9 +233,9 @@ class Mender {
               : text === "(" && this.lastWord.toLowerCase() === "param"
                 ? "param"
                 : (char === "[" && !/[\w\])}"']/.test(this.source.charAt(this.place - 1))) ||
-                  (parent === "type" && char !== "{")
-                ? "type"
-                : "plain";
+                    (parent === "type" && char !== "{")
+                  ? "type"
+                  : "plain";
         this.stack.push({ open: text.slice(-1), kind, ternaries: 0 });
         this.skip(text.length, text);
         if (text === "{" && this.held > 0) {
@@ -307,10 +307,7 @@ class Mender {
 
     private dash(): void {
         const from = this.char() === "-" ? 0 : 1;
-        const found =
-            from === 0
-                ? this.match(p.DASH_WORD)
-                : p.at(/[A-Za-z_]\w*/y, this.source, this.place + 1);
+        const found = from === 0 ? this.match(p.DASH_WORD) : p.at(/[A-Za-z_]\w*/y, this.source, this.place + 1);
         if (found === null) {
             this.skip(1, "-");
             return;

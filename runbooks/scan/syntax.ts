@@ -4,7 +4,13 @@ export type Expr =
     | { readonly k: "var"; readonly name: string; readonly splat: boolean; readonly line: number }
     | { readonly k: "member"; readonly of: Expr; readonly name: Expr; readonly line: number }
     | { readonly k: "index"; readonly of: Expr; readonly index: Expr; readonly line: number }
-    | { readonly k: "call"; readonly of: Expr; readonly name: Expr; readonly args: readonly Expr[]; readonly line: number }
+    | {
+          readonly k: "call";
+          readonly of: Expr;
+          readonly name: Expr;
+          readonly args: readonly Expr[];
+          readonly line: number;
+      }
     | { readonly k: "type"; readonly name: string; readonly line: number }
     | { readonly k: "cast"; readonly type: string; readonly of: Expr; readonly line: number }
     | { readonly k: "unary"; readonly op: string; readonly of: Expr; readonly line: number }
@@ -29,7 +35,13 @@ export type Stmt =
           readonly clauses: readonly (readonly [condition: Expr, body: readonly Stmt[]])[];
           readonly line: number;
       }
-    | { readonly k: "foreach"; readonly name: string; readonly over: Stmt; readonly body: readonly Stmt[]; readonly line: number }
+    | {
+          readonly k: "foreach";
+          readonly name: string;
+          readonly over: Stmt;
+          readonly body: readonly Stmt[];
+          readonly line: number;
+      }
     | {
           readonly k: "loop";
           readonly form: "while" | "do" | "for";

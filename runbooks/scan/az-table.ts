@@ -1,0 +1,315 @@
+/** `Provider/type` of nouns of Az cmdlets: the common ones, reviewed against Microsoft's list of operations. */
+export const AZ_NOUNS: Readonly<Record<string, string>> = Object.fromEntries(
+    `
+VM Microsoft.Compute/virtualMachines
+VMExtension Microsoft.Compute/virtualMachines/extensions
+VMSize Microsoft.Compute/locations/vmSizes
+VMImage Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions
+VMUsage Microsoft.Compute/locations/usages
+Vmss Microsoft.Compute/virtualMachineScaleSets
+VmssVM Microsoft.Compute/virtualMachineScaleSets/virtualMachines
+Disk Microsoft.Compute/disks
+Snapshot Microsoft.Compute/snapshots
+Image Microsoft.Compute/images
+AvailabilitySet Microsoft.Compute/availabilitySets
+ComputeResourceSku Microsoft.Compute/skus
+Gallery Microsoft.Compute/galleries
+GalleryImageDefinition Microsoft.Compute/galleries/images
+GalleryImageVersion Microsoft.Compute/galleries/images/versions
+ResourceGroup Microsoft.Resources/subscriptions/resourceGroups
+ResourceGroupDeployment Microsoft.Resources/deployments
+SubscriptionDeployment Microsoft.Resources/deployments
+Deployment Microsoft.Resources/deployments
+Tag Microsoft.Resources/tags
+ResourceLock Microsoft.Authorization/locks
+RoleAssignment Microsoft.Authorization/roleAssignments
+RoleDefinition Microsoft.Authorization/roleDefinitions
+PolicyAssignment Microsoft.Authorization/policyAssignments
+PolicyDefinition Microsoft.Authorization/policyDefinitions
+PolicySetDefinition Microsoft.Authorization/policySetDefinitions
+PolicyExemption Microsoft.Authorization/policyExemptions
+ManagementGroup Microsoft.Management/managementGroups
+StorageAccount Microsoft.Storage/storageAccounts
+NetworkInterface Microsoft.Network/networkInterfaces
+NetworkSecurityGroup Microsoft.Network/networkSecurityGroups
+PublicIpAddress Microsoft.Network/publicIPAddresses
+VirtualNetwork Microsoft.Network/virtualNetworks
+VirtualNetworkPeering Microsoft.Network/virtualNetworks/virtualNetworkPeerings
+VirtualNetworkGateway Microsoft.Network/virtualNetworkGateways
+VirtualNetworkGatewayConnection Microsoft.Network/connections
+LocalNetworkGateway Microsoft.Network/localNetworkGateways
+LoadBalancer Microsoft.Network/loadBalancers
+ApplicationGateway Microsoft.Network/applicationGateways
+RouteTable Microsoft.Network/routeTables
+Firewall Microsoft.Network/azureFirewalls
+FirewallPolicy Microsoft.Network/firewallPolicies
+Bastion Microsoft.Network/bastionHosts
+NatGateway Microsoft.Network/natGateways
+PrivateEndpoint Microsoft.Network/privateEndpoints
+DnsZone Microsoft.Network/dnsZones
+TrafficManagerProfile Microsoft.Network/trafficManagerProfiles
+FrontDoor Microsoft.Network/frontDoors
+ExpressRouteCircuit Microsoft.Network/expressRouteCircuits
+KeyVault Microsoft.KeyVault/vaults
+WebApp Microsoft.Web/sites
+WebAppSlot Microsoft.Web/sites/slots
+FunctionApp Microsoft.Web/sites
+AppServicePlan Microsoft.Web/serverfarms
+SqlServer Microsoft.Sql/servers
+SqlDatabase Microsoft.Sql/servers/databases
+SqlElasticPool Microsoft.Sql/servers/elasticPools
+SqlServerFirewallRule Microsoft.Sql/servers/firewallRules
+SqlInstance Microsoft.Sql/managedInstances
+MySqlFlexibleServer Microsoft.DBforMySQL/flexibleServers
+PostgreSqlFlexibleServer Microsoft.DBforPostgreSQL/flexibleServers
+CosmosDBAccount Microsoft.DocumentDB/databaseAccounts
+RedisCache Microsoft.Cache/redis
+AksCluster Microsoft.ContainerService/managedClusters
+AksNodePool Microsoft.ContainerService/managedClusters/agentPools
+ContainerGroup Microsoft.ContainerInstance/containerGroups
+ContainerRegistry Microsoft.ContainerRegistry/registries
+ContainerApp Microsoft.App/containerApps
+AutomationAccount Microsoft.Automation/automationAccounts
+AutomationRunbook Microsoft.Automation/automationAccounts/runbooks
+AutomationJob Microsoft.Automation/automationAccounts/jobs
+AutomationJobOutput Microsoft.Automation/automationAccounts/jobs/streams
+AutomationSchedule Microsoft.Automation/automationAccounts/schedules
+AutomationScheduledRunbook Microsoft.Automation/automationAccounts/jobSchedules
+AutomationVariable Microsoft.Automation/automationAccounts/variables
+AutomationModule Microsoft.Automation/automationAccounts/modules
+AutomationCredential Microsoft.Automation/automationAccounts/credentials
+AutomationConnection Microsoft.Automation/automationAccounts/connections
+AutomationCertificate Microsoft.Automation/automationAccounts/certificates
+AutomationWebhook Microsoft.Automation/automationAccounts/webhooks
+AutomationHybridWorkerGroup Microsoft.Automation/automationAccounts/hybridRunbookWorkerGroups
+OperationalInsightsWorkspace Microsoft.OperationalInsights/workspaces
+OperationalInsightsSavedSearch Microsoft.OperationalInsights/workspaces/savedSearches
+ApplicationInsights Microsoft.Insights/components
+ActionGroup Microsoft.Insights/actionGroups
+MetricAlertRuleV2 Microsoft.Insights/metricAlerts
+ScheduledQueryRule Microsoft.Insights/scheduledQueryRules
+DiagnosticSetting Microsoft.Insights/diagnosticSettings
+AutoscaleSetting Microsoft.Insights/autoscaleSettings
+RecoveryServicesVault Microsoft.RecoveryServices/vaults
+RecoveryServicesBackupItem Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems
+RecoveryServicesBackupProtectionPolicy Microsoft.RecoveryServices/vaults/backupPolicies
+RecoveryServicesBackupJob Microsoft.RecoveryServices/vaults/backupJobs
+WvdHostPool Microsoft.DesktopVirtualization/hostPools
+WvdSessionHost Microsoft.DesktopVirtualization/hostPools/sessionHosts
+WvdUserSession Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions
+WvdApplicationGroup Microsoft.DesktopVirtualization/applicationGroups
+WvdWorkspace Microsoft.DesktopVirtualization/workspaces
+DataFactoryV2 Microsoft.DataFactory/factories
+DataFactoryV2Pipeline Microsoft.DataFactory/factories/pipelines
+DataFactoryV2Trigger Microsoft.DataFactory/factories/triggers
+SynapseWorkspace Microsoft.Synapse/workspaces
+SynapseSqlPool Microsoft.Synapse/workspaces/sqlPools
+LogicApp Microsoft.Logic/workflows
+EventHubNamespace Microsoft.EventHub/namespaces
+ServiceBusNamespace Microsoft.ServiceBus/namespaces
+EventGridTopic Microsoft.EventGrid/topics
+UserAssignedIdentity Microsoft.ManagedIdentity/userAssignedIdentities
+ConsumptionBudget Microsoft.Consumption/budgets
+ConsumptionUsageDetail Microsoft.Consumption/usageDetails
+AnalysisServicesServer Microsoft.AnalysisServices/servers
+PowerBIEmbeddedCapacity Microsoft.PowerBIDedicated/capacities
+CognitiveServicesAccount Microsoft.CognitiveServices/accounts
+ConnectedMachine Microsoft.HybridCompute/machines
+ConnectedMachineExtension Microsoft.HybridCompute/machines/extensions
+SecurityPricing Microsoft.Security/pricings
+SecurityAlert Microsoft.Security/locations/alerts
+AdvisorRecommendation Microsoft.Advisor/recommendations
+NetAppFilesVolume Microsoft.NetApp/netAppAccounts/capacityPools/volumes
+MaintenanceConfiguration Microsoft.Maintenance/maintenanceConfigurations
+HDInsightCluster Microsoft.HDInsight/clusters
+BatchAccount Microsoft.Batch/batchAccounts
+SignalR Microsoft.SignalRService/signalR
+ApiManagement Microsoft.ApiManagement/service
+StreamAnalyticsJob Microsoft.StreamAnalytics/streamingjobs
+`
+        .trim()
+        .split("\n")
+        .map(line => line.split(" ") as [string, string])
+        .map(([noun, type]) => [noun.toLowerCase(), type]),
+);
+
+/** Cmdlets whose actions do not follow from verb and noun; an empty list means that no right is needed. */
+export const AZ_CMDLETS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+    `
+Get-AzSubscription Microsoft.Resources/subscriptions/read
+Set-AzContext Microsoft.Resources/subscriptions/read
+Select-AzSubscription Microsoft.Resources/subscriptions/read
+Get-AzTenant Microsoft.Resources/tenants/read
+Get-AzLocation Microsoft.Resources/subscriptions/locations/read
+Get-AzResource Microsoft.Resources/subscriptions/resources/read
+Get-AzResourceProvider Microsoft.Resources/subscriptions/providers/read
+Search-AzGraph Microsoft.ResourceGraph/resources/read
+Stop-AzVM Microsoft.Compute/virtualMachines/deallocate/action Microsoft.Compute/virtualMachines/read
+Start-AzVM Microsoft.Compute/virtualMachines/start/action Microsoft.Compute/virtualMachines/read
+Restart-AzVM Microsoft.Compute/virtualMachines/restart/action Microsoft.Compute/virtualMachines/read
+Set-AzVM Microsoft.Compute/virtualMachines/generalize/action
+Update-AzVM Microsoft.Compute/virtualMachines/write
+Invoke-AzVMRunCommand Microsoft.Compute/virtualMachines/runCommand/action
+Invoke-AzVMPatchInstallation Microsoft.Compute/virtualMachines/installPatches/action
+Invoke-AzVMInstallPatch Microsoft.Compute/virtualMachines/installPatches/action
+Stop-AzVmss Microsoft.Compute/virtualMachineScaleSets/deallocate/action
+Start-AzVmss Microsoft.Compute/virtualMachineScaleSets/start/action
+Restart-AzVmss Microsoft.Compute/virtualMachineScaleSets/restart/action
+Grant-AzDiskAccess Microsoft.Compute/disks/beginGetAccess/action
+Revoke-AzDiskAccess Microsoft.Compute/disks/endGetAccess/action
+Grant-AzSnapshotAccess Microsoft.Compute/snapshots/beginGetAccess/action
+Revoke-AzSnapshotAccess Microsoft.Compute/snapshots/endGetAccess/action
+Get-AzStorageAccountKey Microsoft.Storage/storageAccounts/listKeys/action
+New-AzStorageAccountKey Microsoft.Storage/storageAccounts/regenerateKey/action
+Get-AzStorageBlob Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read
+Get-AzStorageBlobContent Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read
+Set-AzStorageBlobContent Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write
+Remove-AzStorageBlob Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete
+Get-AzStorageContainer Microsoft.Storage/storageAccounts/blobServices/containers/read
+New-AzStorageContainer Microsoft.Storage/storageAccounts/blobServices/containers/write
+Remove-AzStorageContainer Microsoft.Storage/storageAccounts/blobServices/containers/delete
+New-AzStorageBlobSASToken Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action
+New-AzStorageContainerSASToken Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action
+Get-AzStorageTable Microsoft.Storage/storageAccounts/tableServices/tables/read
+Get-AzStorageQueue Microsoft.Storage/storageAccounts/queueServices/queues/read
+Get-AzStorageShare Microsoft.Storage/storageAccounts/fileServices/shares/read
+Get-AzKeyVaultSecret Microsoft.KeyVault/vaults/secrets/getSecret/action
+Set-AzKeyVaultSecret Microsoft.KeyVault/vaults/secrets/setSecret/action
+Update-AzKeyVaultSecret Microsoft.KeyVault/vaults/secrets/update/action
+Remove-AzKeyVaultSecret Microsoft.KeyVault/vaults/secrets/delete
+Get-AzKeyVaultKey Microsoft.KeyVault/vaults/keys/read
+Get-AzKeyVaultCertificate Microsoft.KeyVault/vaults/certificates/read
+Set-AzKeyVaultAccessPolicy Microsoft.KeyVault/vaults/accessPolicies/write
+Start-AzWebApp Microsoft.Web/sites/start/Action
+Stop-AzWebApp Microsoft.Web/sites/stop/Action
+Restart-AzWebApp Microsoft.Web/sites/restart/Action
+Start-AzFunctionApp Microsoft.Web/sites/start/Action
+Stop-AzFunctionApp Microsoft.Web/sites/stop/Action
+Restart-AzFunctionApp Microsoft.Web/sites/restart/Action
+Switch-AzWebAppSlot Microsoft.Web/sites/slotsswap/Action
+Get-AzWebAppPublishingProfile Microsoft.Web/sites/publishxml/Action
+Suspend-AzSqlDatabase Microsoft.Sql/servers/databases/pause/action
+Resume-AzSqlDatabase Microsoft.Sql/servers/databases/resume/action
+New-AzSqlDatabaseExport Microsoft.Sql/servers/databases/export/action
+New-AzSqlDatabaseCopy Microsoft.Sql/servers/databases/write
+Start-AzAksCluster Microsoft.ContainerService/managedClusters/start/action
+Stop-AzAksCluster Microsoft.ContainerService/managedClusters/stop/action
+Import-AzAksCredential Microsoft.ContainerService/managedClusters/listClusterUserCredential/action
+Start-AzContainerGroup Microsoft.ContainerInstance/containerGroups/start/action
+Stop-AzContainerGroup Microsoft.ContainerInstance/containerGroups/stop/action
+Start-AzApplicationGateway Microsoft.Network/applicationGateways/start/action
+Stop-AzApplicationGateway Microsoft.Network/applicationGateways/stop/action
+Start-AzAutomationRunbook Microsoft.Automation/automationAccounts/jobs/write
+Import-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/write Microsoft.Automation/automationAccounts/runbooks/draft/write
+Export-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/content/read
+Publish-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/publish/action
+Stop-AzAutomationJob Microsoft.Automation/automationAccounts/jobs/stop/action
+Register-AzAutomationScheduledRunbook Microsoft.Automation/automationAccounts/jobSchedules/write
+Unregister-AzAutomationScheduledRunbook Microsoft.Automation/automationAccounts/jobSchedules/delete
+Get-AzAutomationJobOutputRecord Microsoft.Automation/automationAccounts/jobs/streams/read
+Get-AzActivityLog Microsoft.Insights/eventtypes/values/Read
+Get-AzLog Microsoft.Insights/eventtypes/values/Read
+Get-AzMetric Microsoft.Insights/metrics/read
+Get-AzAlert Microsoft.AlertsManagement/alerts/read
+Invoke-AzOperationalInsightsQuery Microsoft.OperationalInsights/workspaces/query/read
+Get-AzOperationalInsightsWorkspaceSharedKey Microsoft.OperationalInsights/workspaces/sharedKeys/action
+Invoke-AzDataFactoryV2Pipeline Microsoft.DataFactory/factories/pipelines/createrun/action
+Start-AzDataFactoryV2Trigger Microsoft.DataFactory/factories/triggers/start/action
+Stop-AzDataFactoryV2Trigger Microsoft.DataFactory/factories/triggers/stop/action
+Suspend-AzSynapseSqlPool Microsoft.Synapse/workspaces/sqlPools/pause/action
+Resume-AzSynapseSqlPool Microsoft.Synapse/workspaces/sqlPools/resume/action
+Start-AzLogicApp Microsoft.Logic/workflows/triggers/run/action
+Suspend-AzAnalysisServicesInstance Microsoft.AnalysisServices/servers/suspend/action
+Resume-AzAnalysisServicesServer Microsoft.AnalysisServices/servers/resume/action
+Suspend-AzAnalysisServicesServer Microsoft.AnalysisServices/servers/suspend/action
+Suspend-AzPowerBIEmbeddedCapacity Microsoft.PowerBIDedicated/capacities/suspend/action
+Resume-AzPowerBIEmbeddedCapacity Microsoft.PowerBIDedicated/capacities/resume/action
+Remove-AzWvdUserSession Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions/delete
+Disconnect-AzWvdUserSession Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions/disconnect/action
+Send-AzWvdUserSessionMessage Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions/sendMessage/action
+New-AzWvdRegistrationInfo Microsoft.DesktopVirtualization/hostPools/write
+Backup-AzRecoveryServicesBackupItem Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/backup/action
+Enable-AzRecoveryServicesBackupProtection Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write
+Get-AzRecoveryServicesBackupContainer Microsoft.RecoveryServices/vaults/backupProtectionContainers/read
+Get-AzAdvisorRecommendation Microsoft.Advisor/recommendations/read
+Get-AzConsumptionUsageDetail Microsoft.Consumption/usageDetails/read
+Invoke-AzCostManagementQuery Microsoft.CostManagement/query/action
+Start-AzPolicyComplianceScan Microsoft.PolicyInsights/policyStates/triggerEvaluation/action
+Start-AzPolicyRemediation Microsoft.PolicyInsights/remediations/write
+Get-AzPolicyState Microsoft.PolicyInsights/policyStates/queryResults/read
+Move-AzResource Microsoft.Resources/subscriptions/resourceGroups/moveResources/action
+Export-AzResourceGroup Microsoft.Resources/subscriptions/resourceGroups/exportTemplate/action
+Get-AzNetworkSecurityRuleConfig
+Set-AzNetworkSecurityRuleConfig
+Add-AzNetworkSecurityRuleConfig
+Add-AzVMDataDisk
+Add-AzVMNetworkInterface
+New-AzVMConfig
+New-AzDiskConfig
+New-AzSnapshotConfig
+New-AzImageConfig
+New-AzSnapshotUpdateConfig
+New-AzDiskUpdateConfig
+Set-AzVMOperatingSystem
+Set-AzVMSourceImage
+Set-AzVMOSDisk
+Set-AzVMDataDisk
+Set-AzVMBootDiagnostic
+Remove-AzVMDataDisk
+New-AzNetworkSecurityRuleConfig
+New-AzVirtualNetworkSubnetConfig
+Get-AzVirtualNetworkSubnetConfig
+Set-AzVirtualNetworkSubnetConfig
+Add-AzVirtualNetworkSubnetConfig
+New-AzNetworkInterfaceIpConfig
+Get-AzVirtualNetworkGatewayConnectionSharedKey Microsoft.Network/connections/sharedkey/action
+Connect-AzAccount
+Disconnect-AzAccount
+Add-AzAccount
+Login-AzAccount
+Logout-AzAccount
+Get-AzContext
+Clear-AzContext
+Import-AzContext
+Save-AzContext
+Rename-AzContext
+Remove-AzContext
+Enable-AzContextAutosave
+Disable-AzContextAutosave
+Get-AzContextAutosaveSetting
+Get-AzAccessToken
+Get-AzEnvironment
+Add-AzEnvironment
+Set-AzEnvironment
+Get-AzDefault
+Set-AzDefault
+Update-AzConfig
+Get-AzConfig
+Enable-AzureRmAlias
+Register-AzModule
+Get-AzConfiguration
+Disable-AzDataCollection
+Enable-AzDataCollection
+New-AzStorageContext
+Write-AzAutomationOutput
+Set-AzCurrentStorageAccount Microsoft.Storage/storageAccounts/listKeys/action
+New-AzStorageAccountSASToken
+Get-AzRoleAssignmentSchedule Microsoft.Authorization/roleAssignmentSchedules/read
+`
+        .trim()
+        .split("\n")
+        .map(line => line.split(" "))
+        .map(([name = "", ...actions]) => [name.toLowerCase(), actions]),
+);
+
+/** Az cmdlets that call Microsoft Graph, with the parameter that names one object. */
+export const AZ_GRAPH: Readonly<Record<string, readonly [method: string, collection: string, below?: string]>> = {
+    azaduser: ["", "/users"],
+    azadgroup: ["", "/groups"],
+    azadgroupmember: ["", "/groups", "/members"],
+    azadgroupowner: ["", "/groups", "/owners"],
+    azadserviceprincipal: ["", "/servicePrincipals"],
+    azadapplication: ["", "/applications"],
+    azadappcredential: ["", "/applications"],
+    azadspcredential: ["", "/servicePrincipals"],
+};

@@ -1,0 +1,86 @@
+import { callsOf, nearestCmdlet } from "../../access/cmdlets.ts";
+import { isKnown, parseCall } from "../../access/calls.ts";
+import type { Call } from "../../access/calls.ts";
+import { given } from "./binding.ts";
+import type { Bound } from "./binding.ts";
+import { elements, plain } from "./values.ts";
+import type { Value } from "./values.ts";
+
+/** Cmdlets of the Graph SDK that make no call of their own. */
+const SILENT =
+    /^(connect|disconnect)-mggraph$|-mg(context|environment|profile|graphoption|requestcontext|graphmodule)$|^find-mggraph|^invoke-mg(graphrequest|restmethod)$|^(get|set|add|remove)-mg(graph)?(environment|option)$/i;
+const NAME = /^[a-z]+-mg(beta)?[a-z]\w*$/i;
+
+export const isGraphCmdlet = (name: string): boolean => NAME.test(name) && !SILENT.test(name);
+
+/** The parameter that fills a placeholder: `{managedDevice-id}` is `-ManagedDeviceId`. */
+const parameterOf = (placeholder: string): string => placeholder.replace(/\W/g, "").toLowerCase();
+
+const placeholders = (path: string): string[] =>
+    [...path.matchAll(/\{([^{}]+)\}/g)].map(match => parameterOf(match[1] ?? ""));
+
+/** Of the calls a cmdlet may make, the one its parameters choose: the deepest whose ids are all given. */
+const chosen = (calls: readonly Call[], bound: Bound, hasInput: boolean): Call | undefined => {
+    const isGiven = (name: string): boolean => bound.named.has(name) || (bound.open && name !== "");
+    const rated = calls.map(call => {
+        const needed = placeholders(call.path);
+        const missing = needed.filter(name => !isGiven(name)).length;
+        return { call, needed: needed.length, missing: Math.max(0, missing - bound.positional.length) };
+    });
+    const byObject = bound.named.has("inputobject") || hasInput;
+    const whole = rated.filter(({ missing }) => missing === 0);
+    if (whole.length > 0 && !(byObject && whole.every(({ needed }) => needed === 0))) {
+        return whole.reduce((best, each) => (each.needed > best.needed ? each : best)).call;
+    }
+    const rest = byObject ? rated.filter(({ needed }) => needed > 0) : rated;
+    return (rest.length > 0 ? rest : rated).reduce((best, each) => (each.missing < best.missing ? each : best)).call;
+};
+
+/** As the contract writes paths: ids are `{id}`, and a prefix that the tables do not want is left away. */
+const normalised = (call: Call): Call => {
+    const path = call.path.replace(/\{[^{}]+\}/g, "{id}");
+    const short = path.replace(/microsoft\.graph\.(?=\w+(\(|$))/g, "");
+    const bare = short.replace(/\(\)$/, "");
+    const known = [bare, short, path].find(each => isKnown({ ...call, path: each }));
+    return { ...call, path: known ?? path };
+};
+
+const words = (value: Value | undefined): string =>
+    value === undefined
+        ? ""
+        : elements(value)
+              .items.map(item => plain(item) ?? "")
+              .filter(text => text !== "")
+              .join(",");
+
+const queryOf = (bound: Bound): string =>
+    [
+        ["$select", given(bound, "property", "select")],
+        ["$filter", given(bound, "filter")],
+        ["$expand", given(bound, "expandproperty", "expand")],
+        ["$orderby", given(bound, "sort", "orderby")],
+        ["$search", given(bound, "search")],
+    ]
+        .map(([key, value]) => [key, words(value as Value | undefined)])
+        .filter(([, text]) => text !== "")
+        .map(([key, text]) => `${key ?? ""}=${text ?? ""}`)
+        .join("&");
+
+const withProperties = (call: Call, bound: Bound): Call => {
+    try {
+        const { properties } = parseCall(`GET /x?${queryOf(bound)}`);
+        return properties === undefined ? call : { ...call, properties };
+    } catch {
+        return call;
+    }
+};
+
+/** The call a Graph cmdlet makes with these arguments, or why it is not known. */
+export const cmdletCall = (name: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
+    const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
+    const calls = beta ?? callsOf(name);
+    const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
+    if (call !== undefined) return withProperties(normalised(call), bound);
+    const nearest = nearestCmdlet(name);
+    return `unknown cmdlet '${name}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
+};

@@ -1,0 +1,81 @@
+import { childrenAlong } from "../../access/graph-table.ts";
+import { isKnown, parseCall } from "../../access/calls.ts";
+import type { Call } from "../../access/calls.ts";
+import { pathSegments } from "../../access/path.ts";
+import { MARK } from "./template.ts";
+
+export type Judged = { readonly call: Call } | { readonly why: string };
+
+const ID = "{id}";
+const ONE_MARK = /\ue000+/g;
+
+const decode = (text: string): string => {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        return text;
+    }
+};
+
+/** Cuts at slashes outside quotes and brackets. */
+const cut = (path: string): string[] => path.match(/(?:\([^()]*\)|'[^']*'|[^/])+/g) ?? [];
+
+/** A segment as the contract writes it: what is not literal is `{id}`, a key in brackets is a segment of its own. */
+const normalised = (raw: string): string[] => {
+    const segment = raw.trim();
+    const keyed = /^([\w.$]+)\((.*)\)$/.exec(segment);
+    if (keyed !== null) {
+        const [, name = "", inside = ""] = keyed;
+        if (inside === "" || inside.includes("=")) return [`${name}(${inside.replace(ONE_MARK, ID)})`];
+        return [name, ...normalised(inside.replace(/^'|'$/g, ""))];
+    }
+    if (!segment.includes(MARK)) return [segment];
+    if (segment.endsWith(":")) return [`${ID}:`];
+    return [segment.startsWith("root:") ? `root:` : ID];
+};
+
+/** Whether the tables know the path so far and list no id that could follow it. */
+const takesNoId = (before: readonly string[]): boolean => {
+    const known = pathSegments(`/${before.join("/")}`);
+    if (childrenAlong(known).depth < known.length) return false;
+    return childrenAlong([...known, "{}"]).depth === known.length;
+};
+
+/** `users$query`: a last segment that is known without the unknown part at its end. */
+const withoutQuery = (method: string, segments: readonly string[]): string[] => {
+    const last = segments.at(-1) ?? "";
+    const name = /^([A-Za-z]\w*)\ue000+$/.exec(last)?.[1];
+    if (name === undefined) return [...segments];
+    const shorter = [...segments.slice(0, -1), name];
+    const path = `/${shorter.flatMap(normalised).join("/")}`;
+    return isKnown({ method, path, version: "beta" }) ? shorter : [...segments];
+};
+
+const readable = (query: string): string => query.replace(ONE_MARK, "x");
+
+/**
+ * The call a method and a path with unknown parts make, or why it cannot be told: an unknown part that can only be an id
+ * is one; where the tables list no id, it decides which call it is.
+ */
+export const judgePath = (method: string, version: "v1.0" | "beta", path: string, query: string): Judged => {
+    const raw = cut(decode(path)).filter(segment => segment.trim() !== "");
+    const segments = withoutQuery(method, raw).flatMap(normalised);
+    if (segments.length === 0) return { why: "the address has no path" };
+    const at = segments.findIndex(
+        (segment, index) => segment === ID && (index === 0 || takesNoId(segments.slice(0, index))),
+    );
+    if (at >= 0)
+        return {
+            why:
+                at === 0
+                    ? "the resource is decided at run time"
+                    : `what follows '/${segments.slice(0, at).join("/")}' is decided at run time`,
+        };
+    const target = `/${segments.join("/")}`;
+    try {
+        const { properties } = parseCall(`${method} /x?${readable(query)}`);
+        return { call: { method, path: target, version, ...(properties === undefined ? {} : { properties }) } };
+    } catch {
+        return { call: { method, path: target, version } };
+    }
+};

@@ -1,0 +1,330 @@
+import { callFunction } from "./call-function.ts";
+import { decide } from "./condition.ts";
+import { evaluate } from "./evaluate.ts";
+import { runPipeline } from "./pipeline.ts";
+import { Scope, changed, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
+import type { Snapshot } from "./scope.ts";
+import { assign } from "./store.ts";
+import type { Block, Command, Expr, Stmt } from "./syntax.ts";
+import { NOTHING, anyOf, elements, list, optionsOf, plain, unknown } from "./values.ts";
+import type { Value } from "./values.ts";
+
+/** A call of one of the script's own functions that is under way. */
+export interface Frame {
+    readonly name: string;
+    /** Where it was called. */
+    readonly line: number;
+    readonly returns: Value[];
+    /** A script block, not a function. */
+    readonly isBlock: boolean;
+}
+
+export interface FunctionDefinition {
+    readonly name: string;
+    readonly body: Block;
+    readonly line: number;
+    /** The other script it is written in. @default - the runbook itself */
+    readonly file?: string;
+}
+
+/** What the script asks of the world; the machine itself knows only the language. */
+export interface World {
+    /** A command that is not the script's own. */
+    command(machine: Machine, command: Command, name: string, input: Value | undefined): Value;
+    /** A .NET method; undefined leaves it to the machine. */
+    /** Runs work whose place in the runbook is a line, however deep in other scripts it is written. */
+    within<T>(file: string, line: number, work: () => T): T;
+    method(
+        machine: Machine,
+        of: Value,
+        type: string | undefined,
+        name: string,
+        args: readonly Value[],
+        line: number,
+    ): Value | undefined;
+}
+
+/** The work or the time allowed is used up. */
+export class Exhausted extends Error {}
+
+const MAX_STEPS = 1_500_000;
+const MAX_ITERATIONS = 40;
+
+/**
+ * Follows a script without running it: every branch that can be taken is, variables hold all values they may have, and
+ * what is not known is a named hole.
+ */
+export class Machine {
+    scope: Scope;
+    readonly world: World;
+    readonly functions = new Map<string, FunctionDefinition>();
+    readonly frames: Frame[] = [];
+    /** Functions that were called. */
+    readonly called = new Set<string>();
+    outputs: Value[] = [];
+    private readonly deadline: number;
+    private loops: Snapshot[][] = [];
+    private steps = 0;
+
+    constructor(world: World, deadline: number, scope = new Scope()) {
+        this.world = world;
+        this.deadline = deadline;
+        this.scope = scope;
+    }
+
+    get depth(): number {
+        return this.frames.length;
+    }
+
+    step(): void {
+        this.steps++;
+        if (this.steps > MAX_STEPS) throw new Exhausted("the script has too many ways through it");
+        if ((this.steps & 1023) === 0 && performance.now() > this.deadline) throw new Exhausted("time is up");
+    }
+
+    evaluate(expression: Expr): Value {
+        return evaluate(this, expression);
+    }
+
+    /** Makes the functions of a script known, those inside others too, before anything runs. */
+    define(statements: readonly Stmt[]): void {
+        for (const statement of statements) {
+            if (statement.k === "function") {
+                this.functions.set(statement.name.toLowerCase(), statement);
+                this.define(statement.body.body);
+            } else for (const body of bodies(statement)) this.define(body);
+        }
+    }
+
+    call(definition: FunctionDefinition, bound: ReadonlyMap<string, Value>, line: number): Value {
+        const work = (): Value => callFunction(this, definition, bound, line);
+        return definition.file === undefined ? work() : this.world.within(definition.file, line, work);
+    }
+
+    /** What statements write to the pipeline. */
+    collect(work: () => void): Value[] {
+        const before = this.outputs;
+        this.outputs = [];
+        try {
+            work();
+            return this.outputs;
+        } finally {
+            this.outputs = before;
+        }
+    }
+
+    /** Runs statements in a scope of their own, as `& { }` does. */
+    within<T>(scope: Scope, work: () => T): T {
+        const { scope: before, loops } = this;
+        this.scope = scope;
+        this.loops = [];
+        try {
+            return work();
+        } finally {
+            this.scope = before;
+            this.loops = loops;
+        }
+    }
+
+    /** Whether the next statement is reached. */
+    run(statements: readonly Stmt[]): boolean {
+        for (const statement of statements) {
+            this.step();
+            if (!this.statement(statement)) return false;
+        }
+        return true;
+    }
+
+    /** The value of a statement used as one, as in `$x = if (…) {…} else {…}`. */
+    valueOf(statement: Stmt): Value {
+        if (statement.k === "pipe") return runPipeline(this, statement.elements);
+        const made = this.collect(() => this.statement(statement));
+        if (statement.k === "foreach" || statement.k === "loop") return list(made, true);
+        return made.length === 0 ? NOTHING : anyOf(made);
+    }
+
+    private statement(statement: Stmt): boolean {
+        switch (statement.k) {
+            case "pipe":
+                this.write(runPipeline(this, statement.elements));
+                return true;
+            case "assign":
+                assign(this, statement);
+                return true;
+            case "if":
+                return this.conditional(statement);
+            case "switch":
+                return this.choice(statement);
+            case "foreach":
+                return this.foreach(statement);
+            case "loop":
+                return this.loop(statement);
+            case "try":
+                return this.attempt(statement);
+            case "function":
+                return true;
+            case "flow":
+                return this.leave(statement);
+            case "nest":
+                return this.run(statement.body);
+        }
+    }
+
+    private write(value: Value): void {
+        if (value.t !== "nothing") this.outputs.push(value);
+    }
+
+    private leave({ word, value }: Stmt & { k: "flow" }): boolean {
+        const result = value === undefined ? NOTHING : this.valueOf(value);
+        if (word === "return") this.frames.at(-1)?.returns.push(result);
+        if (word === "break" || word === "continue") this.loops.at(-1)?.push(takeSnapshot(this.scope));
+        return false;
+    }
+
+    /** Runs each way on from the same state, then goes on from all states that were left alive. */
+    private branches(ways: readonly (() => boolean)[]): boolean {
+        const before = takeSnapshot(this.scope);
+        const alive: Snapshot[] = [];
+        for (const way of ways) {
+            restore(this.scope, before);
+            if (way()) alive.push(takeSnapshot(this.scope));
+        }
+        if (alive.length === 0) return false;
+        restore(this.scope, joinSnapshots(alive));
+        return true;
+    }
+
+    private conditional({ clauses, otherwise }: Stmt & { k: "if" }): boolean {
+        const ways: (() => boolean)[] = [];
+        for (const [condition, body] of clauses) {
+            const decided = decide(this, condition);
+            if (decided === false) continue;
+            ways.push(() => this.run(body));
+            if (decided === true) return this.branches(ways);
+        }
+        ways.push(() => (otherwise === undefined ? true : this.run(otherwise)));
+        return this.branches(ways);
+    }
+
+    private choice({ on, clauses }: Stmt & { k: "switch" }): boolean {
+        const subject = this.valueOf(on);
+        const names = optionsOf(subject).map(plain);
+        const isKnown = names.every(name => name !== undefined);
+        const chosen = clauses.filter(([condition]) => {
+            const label = condition.k === "block" ? undefined : plain(this.evaluate(condition));
+            return !isKnown || label === undefined || label.toLowerCase() === "default" || matches(names, label);
+        });
+        const isDefault = ([condition]: (typeof clauses)[number]): boolean =>
+            condition.k === "text" &&
+            condition.parts.length === 1 &&
+            String(condition.parts[0]).toLowerCase() === "default";
+        const literalHit =
+            isKnown &&
+            names.length === 1 &&
+            chosen.some(
+                ([c]) => c.k === "text" && !isDefault([c, []]) && matches(names, plain(this.evaluate(c)) ?? ""),
+            );
+        const taken = literalHit ? chosen.filter(clause => !isDefault(clause)) : chosen;
+        this.loops.push([]);
+        const outer = this.scope.vars.get("_");
+        const ways = taken.map(([, body]) => () => {
+            this.scope.vars.set("_", subject);
+            return this.run(body);
+        });
+        const falls = !taken.some(isDefault) && !literalHit ? [() => true] : [];
+        const on_ = this.branches([...ways, ...falls]);
+        if (outer !== undefined) this.scope.vars.set("_", outer);
+        return this.afterLoop(on_);
+    }
+
+    /** Goes on after a loop or switch, from its end and from every place that left it. */
+    private afterLoop(alive: boolean): boolean {
+        const exits = this.loops.pop() ?? [];
+        if (exits.length === 0) return alive;
+        restore(this.scope, joinSnapshots(alive ? [takeSnapshot(this.scope), ...exits] : exits));
+        return true;
+    }
+
+    /** A body run until its variables settle: twice is enough for what is reused from one round in the next. */
+    private rounds(body: () => boolean): void {
+        const before = takeSnapshot(this.scope);
+        for (let round = 0; round < 2; round++) {
+            this.loops.push([]);
+            this.afterLoop(body());
+            const after = takeSnapshot(this.scope);
+            const isChanged = changed(before, after);
+            restore(this.scope, joinSnapshots([before, after]));
+            if (!isChanged) return;
+        }
+    }
+
+    private foreach({ name, over, body }: Stmt & { k: "foreach" }): boolean {
+        const { items, open } = elements(this.valueOf(over));
+        const known = items.slice(0, MAX_ITERATIONS);
+        for (const item of known) {
+            this.scope.vars.set(name, item);
+            this.loops.push([]);
+            if (!this.afterLoop(this.run(body))) break;
+        }
+        if (!open && items.length <= MAX_ITERATIONS && items.length > 0) return true;
+        this.rounds(() => {
+            this.scope.vars.set(name, unknown(`$${name}`));
+            return this.run(body);
+        });
+        return true;
+    }
+
+    private loop({ form, first, condition, step, body }: Stmt & { k: "loop" }): boolean {
+        this.run(first);
+        this.rounds(() => {
+            if (form !== "do") this.run(condition);
+            const alive = this.run(body);
+            if (form === "do") this.run(condition);
+            this.run(step);
+            return alive;
+        });
+        return true;
+    }
+
+    private attempt({ body, catches, last }: Stmt & { k: "try" }): boolean {
+        const before = takeSnapshot(this.scope);
+        let alive = this.run(body);
+        const after = takeSnapshot(this.scope);
+        if (catches.length > 0) {
+            const failing = joinSnapshots([before, after]);
+            const ends = alive ? [after] : [];
+            for (const each of catches) {
+                restore(this.scope, failing);
+                this.scope.vars.set("_", unknown("$_"));
+                if (this.run(each)) ends.push(takeSnapshot(this.scope));
+            }
+            alive = ends.length > 0;
+            restore(this.scope, joinSnapshots(alive ? ends : [after]));
+        }
+        return this.run(last) && alive;
+    }
+}
+
+const matches = (names: readonly (string | undefined)[], label: string): boolean =>
+    names.some(name => name?.toLowerCase() === label.toLowerCase());
+
+/** The statement lists inside a statement. */
+export const bodies = (statement: Stmt): readonly (readonly Stmt[])[] => {
+    switch (statement.k) {
+        case "if":
+            return [...statement.clauses.map(([, body]) => body), statement.otherwise ?? []];
+        case "switch":
+            return statement.clauses.map(([, body]) => body);
+        case "foreach":
+        case "loop":
+        case "nest":
+            return [statement.body];
+        case "try":
+            return [statement.body, ...statement.catches, statement.last];
+        case "pipe":
+        case "assign":
+        case "flow":
+        case "function":
+            return [];
+    }
+};

@@ -1,0 +1,246 @@
+import { runBlock } from "./call-function.ts";
+import { callBlock } from "./call-function.ts";
+import { member } from "./evaluate.ts";
+import type { Machine } from "./machine.ts";
+import { format, replaceIn, splice } from "./operators.ts";
+import { store } from "./store.ts";
+import type { Expr } from "./syntax.ts";
+import {
+    NOTHING,
+    anyOf,
+    concat,
+    elements,
+    holeOf,
+    isHole,
+    joinTexts,
+    list,
+    literal,
+    mapOptions,
+    plain,
+    table,
+    textFrom,
+    textsOf,
+    unknown,
+} from "./values.ts";
+import type { TextValue, Value } from "./values.ts";
+
+type Text = (text: TextValue, args: readonly Value[]) => Value;
+
+const changeCase =
+    (change: (text: string) => string): Text =>
+    text =>
+        textFrom(text.parts.map(part => (isHole(part) ? part : { text: change(part.text), depth: part.depth })));
+
+const trimEnds =
+    (start: boolean, end: boolean): Text =>
+    (text, args) => {
+        const characters = plain(args[0]) ?? " \n\r\t";
+        const parts = [...text.parts];
+        const cut = (at: number, isStart: boolean): void => {
+            const part = parts.at(at);
+            if (part === undefined || isHole(part)) return;
+            let kept = part.text;
+            while (kept !== "" && characters.includes(isStart ? kept.charAt(0) : kept.charAt(kept.length - 1))) {
+                kept = isStart ? kept.slice(1) : kept.slice(0, -1);
+            }
+            parts[at < 0 ? parts.length + at : at] = { text: kept, depth: part.depth };
+        };
+        if (start) cut(0, true);
+        if (end) cut(-1, false);
+        return textFrom(parts);
+    };
+
+const replace: Text = (text, [find, by]) => {
+    const pattern = plain(find);
+    if (pattern === undefined) return text;
+    const replacement = by === undefined ? "" : plain(by);
+    if (replacement !== undefined) return replaceIn(text, pattern, replacement, false);
+    return splice(text, pattern.replace(/\\/g, "\\\\"), by === undefined ? [] : (textsOf(by)[0]?.parts ?? []));
+};
+
+const TEXT_METHODS: Readonly<Record<string, Text>> = {
+    tostring: text => text,
+    tolower: changeCase(text => text.toLowerCase()),
+    tolowerinvariant: changeCase(text => text.toLowerCase()),
+    toupper: changeCase(text => text.toUpperCase()),
+    toupperinvariant: changeCase(text => text.toUpperCase()),
+    trim: trimEnds(true, true),
+    trimstart: trimEnds(true, false),
+    trimend: trimEnds(false, true),
+    replace,
+    split: (text, [separator]) => {
+        const known = plain(text);
+        return known === undefined
+            ? list([], true)
+            : list(known.split(plain(separator) ?? " ").map(piece => literal(piece)));
+    },
+    clone: text => text,
+};
+
+const STATIC_TEXT: Readonly<Record<string, (args: readonly Value[]) => Value | undefined>> = {
+    "string::format": ([template, ...args]) =>
+        template === undefined
+            ? undefined
+            : format(template, args.length === 1 && args[0]?.t === "list" ? args[0].items : args),
+    "string::join": ([separator, ...items]) => {
+        const given = items.length === 1 && items[0]?.t === "list" ? items[0] : list(items);
+        return given.open ? unknown("a joined list") : joinTexts(given.items, plain(separator) ?? "");
+    },
+    "string::concat": args => concat(args),
+    "uri::new": ([first, second]) =>
+        first === undefined ? undefined : second === undefined ? first : concat([first, second]),
+    "uri::escapedatastring": ([first]) => escaped(first),
+    "uri::escapeuristring": ([first]) => first,
+    "web.httputility::urlencode": ([first]) => escaped(first),
+    "net.webutility::urlencode": ([first]) => escaped(first),
+    "uribuilder::new": ([first]) => first,
+};
+
+const escaped = (value: Value | undefined): Value | undefined => {
+    const text = plain(value);
+    return text === undefined ? unknown("an escaped text") : literal(encodeURIComponent(text));
+};
+
+const MUTATORS = new Set(["add", "addrange", "append", "insert", "set_item", "enqueue", "push", "appendline"]);
+
+/** `.Add()` and the like change the variable they are called on. */
+const mutated = (machine: Machine, target: Expr, of: Value, args: readonly Value[]): void => {
+    const [first, second] = args;
+    if (first === undefined) return;
+    const change = (each: Value): Value => {
+        if (each.t === "table" && second !== undefined) {
+            const key = plain(first);
+            return key === undefined
+                ? table(each.entries, true)
+                : table([...each.entries, [key.toLowerCase(), second]], each.open);
+        }
+        if (each.t === "list") return list([...each.items, ...(first.t === "list" ? first.items : [first])], each.open);
+        if (holeOf(each) !== undefined) return list([first], true);
+        return each;
+    };
+    store(machine, target, mapOptions(of, change));
+};
+
+const blockMethod = (
+    machine: Machine,
+    of: Value,
+    name: string,
+    args: readonly Value[],
+    line: number,
+): Value | undefined => {
+    const block = args.find(arg => arg.t === "block");
+    if (block !== undefined && (name === "foreach" || name === "where")) {
+        const { items, open } = elements(of);
+        const made = (open || items.length === 0 ? [...items, unknown("$_")] : items)
+            .slice(0, 40)
+            .flatMap(item => runBlock(machine, block, item));
+        return name === "where" ? of : list(made, open);
+    }
+    if (of.t === "block" && /^(invoke|invokereturnasis|getnewclosure)$/.test(name)) {
+        return name === "getnewclosure"
+            ? of
+            : callBlock(machine, of, new Map(args.map((arg, index) => [String(index), arg])), line);
+    }
+    return undefined;
+};
+
+const ownMethod = (machine: Machine, name: string, args: readonly Value[], line: number): Value | undefined => {
+    const definition = machine.functions.get(`method:${name}`);
+    if (definition === undefined) return undefined;
+    const bound = new Map(
+        definition.body.params.flatMap(({ name: parameter }, index) => {
+            const value = args[index];
+            return value === undefined ? [] : [[parameter, value] as const];
+        }),
+    );
+    return machine.call(definition, bound, line);
+};
+
+const typeName = (of: Expr): string | undefined => (of.k === "type" ? of.name.replace(/^system\./, "") : undefined);
+
+/** A method call: on a text, a list, a table, a script block, a type; or one the world knows. */
+export const callMethod = (machine: Machine, expression: Expr & { k: "call" }): Value => {
+    const name = (plain(machine.evaluate(expression.name)) ?? "").toLowerCase();
+    const type = typeName(expression.of);
+    const of = machine.evaluate(expression.of);
+    const args = expression.args.map(arg => machine.evaluate(arg));
+    const known = type === undefined ? undefined : STATIC_TEXT[`${type}::${name}`]?.(args);
+    if (known !== undefined) return known;
+    const answered = machine.world.method(machine, of, type, name, args, expression.line);
+    if (answered !== undefined) return answered;
+    const block = blockMethod(machine, of, name, args, expression.line);
+    if (block !== undefined) return block;
+    if (type !== undefined) return staticOf(type, name, args);
+    if (MUTATORS.has(name)) {
+        mutated(machine, expression.of, of, args);
+        return NOTHING;
+    }
+    const own = ownMethod(machine, name, args, expression.line);
+    if (own !== undefined) return own;
+    return instance(of, name, args);
+};
+
+const staticOf = (type: string, name: string, args: readonly Value[]): Value => {
+    if (name === "new" && /list|arraylist|queue|stack|hashset/.test(type))
+        return list(args[0]?.t === "list" ? args[0].items : []);
+    if (name === "new" && /dictionary|hashtable|ordered/.test(type)) return table([]);
+    if (/^isnullor(empty|whitespace)$/.test(name)) {
+        const text = args[0];
+        if (text?.t === "nothing") return { t: "flag", on: true };
+        if (text?.t === "text" && text.parts.some(part => !isHole(part) && part.text.trim() !== ""))
+            return { t: "flag", on: false };
+        return unknown("a condition");
+    }
+    return unknown(`[${type}]::${name}()`);
+};
+
+const instance = (of: Value, name: string, args: readonly Value[]): Value => {
+    if (/^(containskey|contains|startswith|endswith)$/.test(name)) return questions(of, name, args);
+    if (name === "getenumerator") return pairs(of);
+    if (name === "toarray") return of;
+    return mapOptions(of, each => {
+        if (each.t === "text") {
+            const hole = holeOf(each);
+            if (hole !== undefined && hole.kind !== "value") return each;
+            return TEXT_METHODS[name]?.(each, args) ?? unknown(`${hole?.hole ?? ""}.${name}()`);
+        }
+        return each.t === "table" && name === "get_item" ? member(each, plain(args[0]) ?? "") : unknown(`.${name}()`);
+    });
+};
+
+const questions = (of: Value, name: string, [first]: readonly Value[]): Value => {
+    const text = plain(first)?.toLowerCase();
+    const head = of.t === "text" ? of.parts[0] : undefined;
+    if (text === undefined) return unknown("a condition");
+    if (of.t === "table" && /^contains/.test(name) && !of.open) return { t: "flag", on: of.entries.has(text) };
+    const known = plain(of)?.toLowerCase();
+    if (known !== undefined)
+        return {
+            t: "flag",
+            on:
+                name === "startswith"
+                    ? known.startsWith(text)
+                    : name === "endswith"
+                      ? known.endsWith(text)
+                      : known.includes(text),
+        };
+    if (head !== undefined && !isHole(head) && name === "startswith" && head.text.length >= text.length) {
+        return { t: "flag", on: head.text.toLowerCase().startsWith(text) };
+    }
+    return unknown("a condition");
+};
+
+const pairs = (of: Value): Value =>
+    mapOptions(of, each => {
+        if (each.t !== "table") return each.t === "list" ? each : list([], true);
+        return list(
+            [...each.entries].map(([key, value]) =>
+                table([
+                    ["key", literal(key)],
+                    ["name", literal(key)],
+                    ["value", value],
+                ]),
+            ),
+            each.open,
+        );
+    });

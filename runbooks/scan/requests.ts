@@ -1,0 +1,226 @@
+import { isKnown } from "../../access/calls.ts";
+import { actionsOf } from "../../access/arm-actions.ts";
+import { readAddress } from "./address.ts";
+import type { Target } from "./address.ts";
+import { batchRequests } from "./batch.ts";
+import type { Findings, SignInKind } from "./findings.ts";
+import { judgePath } from "./graph-path.ts";
+import type { Machine } from "./machine.ts";
+import { holeAt, readable, templateOf } from "./template.ts";
+import type { Template } from "./template.ts";
+import { NOTHING, fingerprint, holeOf, optionsOf, plain, textsOf } from "./values.ts";
+import type { AnyValue, TextValue, Value } from "./values.ts";
+
+/** A request as a command makes it. */
+export interface Request {
+    readonly address: Value;
+    /** Undefined when the command says none: GET. */
+    readonly method: Value | undefined;
+    readonly body?: Value | undefined;
+    readonly line: number;
+    readonly via: string;
+    /** What an address without a host is relative to. */
+    readonly relativeTo?: "graph" | "arm";
+    /** Version of a relative Graph path without one. @default - v1.0 */
+    readonly version?: "v1.0" | "beta";
+    /** Whether it carries a right; one that does not is of no interest when its address is unknown. */
+    readonly authorised: boolean;
+    /** Whether its address is what the caller of a function says, that nothing calls. */
+    readonly isAsked?: boolean;
+    /** More of the query, given beside the address. */
+    readonly query?: string;
+}
+
+const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]);
+
+/** Addresses with the methods they are used with; those that come from the same branches are not mixed. */
+const pairs = (address: Value, method: Value | undefined): readonly (readonly [TextValue, Value | undefined])[] => {
+    const texts = (value: Value): readonly TextValue[] => optionsOf(value).flatMap(option => elementsOf(option));
+    if (method?.t === "any" && address.t === "any" && method.join !== undefined && method.join === address.join) {
+        return zip(address, method).flatMap(([each, with_]) => texts(each).map(text => [text, with_] as const));
+    }
+    const methods = method === undefined ? [undefined] : optionsOf(method);
+    return texts(address).flatMap(text => methods.map(each => [text, each] as const));
+};
+
+const zip = (address: AnyValue, method: AnyValue): (readonly [Value, Value | undefined])[] =>
+    address.options.map((each, index) => [each, method.options[index]] as const);
+
+const elementsOf = (value: Value): readonly TextValue[] =>
+    value.t === "list" && !value.open && value.items.length === 1 ? value.items.flatMap(textsOf) : textsOf(value);
+
+const methodName = (value: Value | undefined): string | undefined => {
+    if (value === undefined || value.t === "nothing") return "GET";
+    const name = plain(value)?.trim().toUpperCase();
+    if (name === "" || name === "DEFAULT") return "GET";
+    return name !== undefined && METHODS.has(name) ? (name === "HEAD" ? "GET" : name) : undefined;
+};
+
+/** Finds what requests ask for and puts it among the findings. */
+export class Requests {
+    private readonly findings: Findings;
+    private readonly textAt: (line: number) => string;
+
+    constructor(findings: Findings, textAt: (line: number) => string) {
+        this.findings = findings;
+        this.textAt = textAt;
+    }
+
+    send(machine: Machine, request: Request): void {
+        const isFilled = ([text]: readonly [TextValue, unknown]): boolean => text.parts.length > 0;
+        const all = pairs(request.address, request.method);
+        const filled = all.filter(isFilled);
+        if (filled.length === 0 && request.authorised) {
+            this.findings.unknown(
+                request.line,
+                this.textAt(request.line),
+                "the address is empty as far as it can be told",
+            );
+        }
+        for (const [text, method] of filled) this.one(machine, request, templateOf(text), method);
+    }
+
+    private one(machine: Machine, request: Request, template: Template, methodValue: Value | undefined): void {
+        const target = readAddress(template);
+        const isAsked = template.holes.some(({ kind }) => kind === "parameter");
+        const { line, via } = this.place(machine, request, template);
+        switch (target.to) {
+            case "nowhere":
+            case "others":
+                return;
+            case "identity":
+                this.findings.signIn("managed-identity", request.line);
+                return;
+            case "sign-in":
+                this.findings.signIn(grantKind(request.body), request.line);
+                return;
+            case "api":
+                this.findings.api(target.api, line, via, target.retired);
+                return;
+            case "arm":
+            case "graph":
+            case "unknown":
+                this.resolve(
+                    machine,
+                    isAsked ? { ...request, isAsked } : request,
+                    template,
+                    target,
+                    methodValue,
+                    line,
+                    via,
+                );
+        }
+    }
+
+    private resolve(
+        machine: Machine,
+        request: Request,
+        template: Template,
+        target: Target & { path: string },
+        methodValue: Value | undefined,
+        line: number,
+        via: string,
+    ): void {
+        const method = methodName(methodValue);
+        const asked = methodValue === undefined ? undefined : holeOf(methodValue)?.kind;
+        if (method === undefined && (request.isAsked === true || asked === "parameter")) return;
+        if (method === undefined) {
+            const name = methodValue === undefined ? "" : (holeOf(methodValue)?.hole ?? plain(methodValue) ?? "");
+            this.findings.unknown(
+                line,
+                this.textAt(line),
+                `the method ('${name}') is decided at run time: ${readable(template)}`,
+            );
+            return;
+        }
+        if (target.to === "arm") this.arm(request, method, target.path, template, line, via);
+        else this.graph(machine, request, template, target, method, line, via);
+    }
+
+    private graph(
+        machine: Machine,
+        request: Request,
+        template: Template,
+        target: Target & { path: string },
+        method: string,
+        line: number,
+        via: string,
+    ): void {
+        const known = target.to === "graph" ? target.version : undefined;
+        const version = known ?? request.version ?? "v1.0";
+        const query = [target.to === "graph" || target.to === "unknown" ? target.query : "", request.query ?? ""].join(
+            "&",
+        );
+        const path = known === undefined ? target.path.replace(/^\/?\ue000+(?=\/[a-z])/i, "") : target.path;
+        const isPlaced = target.to === "graph" && !path.startsWith("\ue000");
+        if (target.to === "unknown" && request.relativeTo === "arm") {
+            this.arm(request, method, target.path, template, line, via);
+            return;
+        }
+        const judged = judgePath(method, version, path, query);
+        const isGraph = isPlaced || request.relativeTo === "graph" || ("call" in judged && isKnown(judged.call));
+        if ("call" in judged && isGraph) {
+            this.findings.call(judged.call, line, via);
+            if (/^\/\$batch$/i.test(judged.call.path)) this.batch(machine, request, judged.call.version, line, via);
+            return;
+        }
+        if (!request.authorised || request.isAsked === true) return;
+        const hole = holeAt(template, Math.max(0, template.text.indexOf("\ue000")))?.hole ?? "";
+        const reason = "why" in judged ? judged.why : "it is not known which API the address belongs to";
+        this.findings.unknown(
+            line,
+            this.textAt(line),
+            `${reason}: ${readable(template) === `$(${hole.slice(1)})` ? hole : readable(template)}`,
+        );
+    }
+
+    private arm(request: Request, method: string, path: string, template: Template, line: number, via: string): void {
+        const named = path.replace(/\ue000+/g, "{}").replace(/^(?!\/)/, "/");
+        let actions: readonly string[] = [];
+        try {
+            actions = actionsOf(method, named);
+        } catch {
+            actions = [];
+        }
+        if (actions.length === 0 || actions.some(action => action.includes("{}"))) {
+            if (request.isAsked === true) return;
+            this.findings.unknown(
+                line,
+                this.textAt(line),
+                `the Azure resource is decided at run time: ${readable(template)}`,
+            );
+        } else for (const action of actions) this.findings.action(action, line, via, false);
+    }
+
+    private batch(machine: Machine, request: Request, version: "v1.0" | "beta", line: number, via: string): void {
+        const inner = batchRequests(request.body ?? NOTHING);
+        if (inner.requests.length === 0 || inner.open) {
+            this.findings.unknown(line, this.textAt(line), "the requests of the batch are decided at run time");
+        }
+        for (const { address, method } of inner.requests) {
+            this.send(machine, {
+                address,
+                method,
+                line: request.line,
+                via,
+                relativeTo: "graph",
+                version,
+                authorised: true,
+            });
+        }
+    }
+
+    /** Where the path was written: the request itself, or the call of the helper that was given it. */
+    private place(machine: Machine, { line, via }: Request, { depth }: Template): { line: number; via: string } {
+        const frame = machine.frames.slice(depth).find(each => !each.isBlock);
+        return frame === undefined || depth >= machine.depth ? { line, via } : { line: frame.line, via: frame.name };
+    }
+}
+
+const grantKind = (body: Value | undefined): SignInKind => {
+    const text = body === undefined ? "" : fingerprint(body).toLowerCase();
+    if (text.includes("client_assertion")) return "certificate";
+    if (text.includes("password=") || text.includes('grant_type="password')) return "password";
+    if (text.includes("device_code")) return "interactive";
+    return "secret";
+};

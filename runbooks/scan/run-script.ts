@@ -1,0 +1,165 @@
+import { parametersOf } from "./binding.ts";
+import type { Bound } from "./binding.ts";
+import { Findings } from "./findings.ts";
+import { Lowering, lowerBlock } from "./lower.ts";
+import { Exhausted, Machine } from "./machine.ts";
+import type { FunctionDefinition } from "./machine.ts";
+import { mend } from "./mend.ts";
+import { Requests } from "./requests.ts";
+import type { ScanOptions } from "./scan.ts";
+import { ScriptWorld } from "./script-world.ts";
+import { decodeSource, withPlainLines } from "./source.ts";
+import type { Block } from "./syntax.ts";
+import { parseTree } from "./tree.ts";
+import { anyOf, literal, unknown } from "./values.ts";
+import type { Value } from "./values.ts";
+
+interface Parsed {
+    readonly block: Block;
+    readonly errors: number;
+    readonly complete: boolean;
+}
+
+const MAX_INCLUDED = 12;
+
+const parse = (text: string, deadline: number): Parsed => {
+    const mended = mend(text);
+    const { root, errors, complete } = parseTree(mended, deadline);
+    return { block: lowerBlock(new Lowering(mended), root), errors, complete };
+};
+
+const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
+
+class ScriptRun {
+    readonly findings = new Findings();
+    private readonly options: ScanOptions;
+    private readonly deadline: number;
+    private readonly lines: readonly string[];
+    private readonly included = new Map<string, Parsed | undefined>();
+    private readonly open = new Set<string>();
+
+    constructor(text: string, options: ScanOptions, deadline: number) {
+        this.options = options;
+        this.deadline = deadline;
+        this.lines = text.split("\n");
+    }
+
+    run(text: string): number {
+        const { block, errors, complete } = parse(text, this.deadline);
+        if (!complete) this.findings.unknown(1, "", "the script could not be read in time");
+        const requests = new Requests(this.findings, line => this.textAt(line));
+        const world = new ScriptWorld(this.findings, requests, this.include, this.options.wrappers ?? [], line =>
+            this.textAt(line),
+        );
+        const machine = new Machine(world, this.deadline);
+        try {
+            this.whole(machine, block);
+        } catch (error) {
+            if (error instanceof Exhausted) this.findings.unknown(1, "", error.message);
+            else if (error instanceof RangeError) this.findings.unknown(1, "", "the script is nested too deeply");
+            else throw error;
+        }
+        return errors;
+    }
+
+    private textAt(line: number): string {
+        return (this.lines[line - 1] ?? "").trim().slice(0, 200);
+    }
+
+    private whole(machine: Machine, block: Block): void {
+        machine.define(block.body);
+        for (const { name, fallback, choices } of block.params) {
+            const known =
+                fallback === undefined ? choices.map(choice => literal(choice)) : [machine.evaluate(fallback)];
+            const isOpen = known.length === 0 || known.some(each => each.t === "nothing" || each.t === "flag");
+            machine.scope.vars.set(name, isOpen ? unknown(`$${name}`) : anyOf(known));
+        }
+        machine.run(block.body);
+        this.uncalled(machine);
+    }
+
+    /** Functions nothing was seen to call: what they do of themselves counts, what their caller would decide does not. */
+    private uncalled(machine: Machine): void {
+        for (const definition of [...machine.functions.values()]) {
+            if (machine.called.has(definition.name.toLowerCase()) || definition.file !== undefined) continue;
+            const unbound = definition.body.params
+                .filter(
+                    ({ fallback, choices, isSwitch }) => fallback === undefined && choices.length === 0 && !isSwitch,
+                )
+                .map(({ name }) => [name, unknown(`$${name}`, "parameter")] as const);
+            machine.call(definition, new Map(unbound), definition.line);
+        }
+    }
+
+    private load(name: string): Parsed | undefined {
+        const key = fileName(name).toLowerCase();
+        if (this.included.has(key)) return this.included.get(key);
+        const source = this.included.size < MAX_INCLUDED ? this.options.sibling?.(name) : undefined;
+        const text =
+            source === undefined
+                ? undefined
+                : typeof source === "string"
+                  ? withPlainLines(source)
+                  : decodeSource(source);
+        const parsed = text === undefined ? undefined : parse(text, this.deadline);
+        this.included.set(key, parsed);
+        return parsed;
+    }
+
+    private readonly include = (
+        machine: Machine,
+        name: string,
+        bound: Bound,
+        kind: "sourced" | "called" | "started",
+        line: number,
+    ): Value | undefined => {
+        const file = fileName(name);
+        const parsed = this.load(name);
+        if (parsed === undefined) {
+            if (kind !== "started")
+                this.findings.unknown(line, this.textAt(line), `the script '${file}' is not there to be read`);
+            return undefined;
+        }
+        if (this.open.has(file.toLowerCase())) return undefined;
+        this.open.add(file.toLowerCase());
+        try {
+            return this.findings.within({ line, via: file }, () =>
+                this.follow(machine, parsed.block, file, bound, kind, line),
+            );
+        } finally {
+            this.open.delete(file.toLowerCase());
+        }
+    };
+
+    private follow(
+        machine: Machine,
+        block: Block,
+        file: string,
+        bound: Bound,
+        kind: string,
+        line: number,
+    ): Value | undefined {
+        const known = new Set(machine.functions.values());
+        machine.define(block.body);
+        for (const [key, definition] of machine.functions) {
+            if (!known.has(definition)) machine.functions.set(key, { ...definition, file });
+        }
+        if (kind === "sourced") {
+            machine.run(block.body);
+            return undefined;
+        }
+        const definition: FunctionDefinition = { name: file, body: block, line };
+        return machine.call(definition, parametersOf(bound, block.params, undefined), line);
+    }
+}
+
+/** Follows a script and the scripts it uses. */
+export const runScript = (
+    text: string,
+    options: ScanOptions,
+    deadline: number,
+): { readonly findings: Findings; readonly parseErrors: number } => {
+    const run = new ScriptRun(text, options, deadline);
+    const parseErrors = run.run(text);
+    return { findings: run.findings, parseErrors };
+};

@@ -1,0 +1,215 @@
+import { azActions, isAzCmdlet } from "./az-cmdlets.ts";
+import { azGraphCall } from "./az-graph.ts";
+import { bindArguments, givenText } from "./binding.ts";
+import type { Bound } from "./binding.ts";
+import type { Findings } from "./findings.ts";
+import { cmdletCall, isGraphCmdlet } from "./graph-cmdlets.ts";
+import type { Machine, World } from "./machine.ts";
+import { otherModule } from "./other-apis.ts";
+import type { Requests } from "./requests.ts";
+import { signInKind } from "./sign-in.ts";
+import type { Command } from "./syntax.ts";
+import { NOTHING, plain, table, unknown } from "./values.ts";
+import type { Value } from "./values.ts";
+import { WEB_COMMANDS, azRest, clientRequest } from "./web-commands.ts";
+import { wrapperRequest } from "./wrappers.ts";
+import type { Wrapper } from "./wrappers.ts";
+
+/** Follows another script: dot-sourced, called, or started as a runbook. */
+export type Include = (
+    machine: Machine,
+    name: string,
+    bound: Bound,
+    kind: "sourced" | "called" | "started",
+    line: number,
+) => Value | undefined;
+
+interface Use {
+    readonly machine: Machine;
+    readonly command: Command;
+    readonly name: string;
+    readonly bound: Bound;
+    readonly input: Value | undefined;
+}
+
+/** What a script's commands ask of Microsoft's APIs; everything found goes to the findings. */
+export class ScriptWorld implements World {
+    private readonly findings: Findings;
+    private readonly requests: Requests;
+    private readonly include: Include;
+    private readonly wrappers: readonly Wrapper[];
+    private readonly textAt: (line: number) => string;
+    private isBeta = false;
+
+    constructor(
+        findings: Findings,
+        requests: Requests,
+        include: Include,
+        wrappers: readonly Wrapper[],
+        textAt: (line: number) => string,
+    ) {
+        this.findings = findings;
+        this.requests = requests;
+        this.include = include;
+        this.wrappers = wrappers;
+        this.textAt = textAt;
+    }
+
+    command(machine: Machine, command: Command, name: string, input: Value | undefined): Value {
+        const bound = bindArguments(machine, command, name);
+        const use = { machine, command, name, bound, input };
+        const answered = this.script(use);
+        if (answered !== undefined) return answered;
+        if (this.web(use)) return unknown(`${name}`);
+        this.cmdlet(use);
+        return unknown(name);
+    }
+
+    within<T>(file: string, line: number, work: () => T): T {
+        return this.findings.within({ line, via: file }, work);
+    }
+
+    method(
+        machine: Machine,
+        of: Value,
+        type: string | undefined,
+        name: string,
+        args: readonly Value[],
+        line: number,
+    ): Value | undefined {
+        if (type !== undefined) return created(type, name, args);
+        if ((name === "getresponse" || name === "getresponseasync") && of.t === "table") {
+            const address = of.entries.get("requesturi");
+            if (address === undefined) return undefined;
+            this.requests.send(machine, {
+                address,
+                method: of.entries.get("method"),
+                line,
+                via: "WebRequest",
+                authorised: true,
+            });
+            return unknown("a response");
+        }
+        if (name === "sendasync" && args[0]?.t === "table") {
+            const { entries } = args[0];
+            const address = entries.get("requesturi");
+            if (address === undefined) return undefined;
+            this.requests.send(machine, {
+                address,
+                method: entries.get("method"),
+                body: entries.get("content"),
+                line,
+                via: "HttpClient",
+                authorised: true,
+            });
+            return unknown("a response");
+        }
+        const request = clientRequest(name, args);
+        if (request === undefined) return undefined;
+        this.requests.send(machine, { ...request, line, via: name });
+        return unknown("a response");
+    }
+
+    private script({ machine, command, name, bound }: Use): Value | undefined {
+        if (/\.ps1$/i.test(name)) {
+            return (
+                this.include(machine, name, bound, command.operator === "." ? "sourced" : "called", command.line) ??
+                NOTHING
+            );
+        }
+        if (!/^(start-(azautomationrunbook|azurermautomationrunbook|automationrunbook))$/i.test(name)) return undefined;
+        const child = givenText(bound, "name") ?? plain(bound.positional[0]);
+        if (child !== undefined) this.include(machine, `${child}.ps1`, bound, "started", command.line);
+        if (/-automationrunbook$/i.test(name)) return unknown(name);
+        return undefined;
+    }
+
+    private web({ machine, command, name, bound }: Use): boolean {
+        const isAz = /^az(\.cmd|\.exe)?$/i.test(name);
+        const made = isAz ? azRest(bound) : WEB_COMMANDS[name.toLowerCase()]?.(bound);
+        if (isAz && made === undefined) this.azureCli(command, bound);
+        if (/^invoke-msgraphrequest$/i.test(name))
+            this.findings.api("Microsoft Graph (Intune module)", command.line, name, true);
+        if (made === undefined) return isAz;
+        this.requests.send(machine, { ...made, line: command.line, via: isAz ? "az rest" : name });
+        return true;
+    }
+
+    private azureCli({ line }: Command, bound: Bound): void {
+        const words = bound.positional.map(word => plain(word) ?? "").join(" ");
+        if (/^login/.test(words))
+            this.findings.signIn(bound.named.has("identity") ? "managed-identity" : "secret", line);
+        else if (!/^(account|config|extension|version|cloud|logout|upgrade)/.test(words)) {
+            this.findings.unknown(
+                line,
+                this.textAt(line),
+                `commands of the Azure CLI other than 'az rest' are not read: az ${words}`,
+            );
+        }
+    }
+
+    private cmdlet(use: Use): void {
+        const { command, name, bound } = use;
+        const kind = signInKind(name, bound);
+        if (kind !== undefined) this.findings.signIn(kind, command.line);
+        if (/^get-automationpscredential$/i.test(name)) this.findings.signIn("credential-asset", command.line);
+        if (/^get-automationconnection$/i.test(name)) this.findings.signIn("run-as", command.line);
+        if (/^select-mgprofile$/i.test(name))
+            this.isBeta = /beta/i.test(givenText(bound, "name") ?? plain(bound.positional[0]) ?? "");
+        if (isGraphCmdlet(name)) this.graph(use);
+        else if (isAzCmdlet(name)) this.azure(use);
+        else if (!this.other(use)) this.wrapper(use);
+    }
+
+    private graph({ command: { line }, name, bound, input }: Use): void {
+        this.findings.cmdlet(name, line);
+        const call = cmdletCall(name, bound, input !== undefined, this.isBeta);
+        if (typeof call === "string") this.findings.unknown(line, this.textAt(line), call);
+        else this.findings.call(call, line, name);
+    }
+
+    private azure({ command: { line }, name, bound, input }: Use): void {
+        this.findings.cmdlet(name, line);
+        if (/-azurerm/i.test(name)) this.findings.api("AzureRM", line, name, true);
+        const graph = azGraphCall(name, bound, input !== undefined);
+        if (graph !== undefined) {
+            this.findings.call(graph, line, name);
+            return;
+        }
+        const found = azActions(name);
+        if (found === undefined)
+            this.findings.unknown(line, this.textAt(line), `no Azure action is known for '${name}'`);
+        else for (const action of found.actions) this.findings.action(action, line, name, found.derived);
+    }
+
+    private other({ command: { line }, name }: Use): boolean {
+        const module = otherModule(name);
+        if (module === undefined) return false;
+        this.findings.cmdlet(name, line);
+        this.findings.api(module.api, line, name, module.retired);
+        return true;
+    }
+
+    private wrapper({ machine, command, name, bound }: Use): void {
+        const request = wrapperRequest(name, bound, this.wrappers);
+        if (request !== undefined) this.requests.send(machine, { ...request, line: command.line, via: name });
+    }
+}
+
+/** Requests .NET makes in two steps: they are kept as a table until they are sent. */
+const created = (type: string, name: string, args: readonly Value[]): Value | undefined => {
+    const [first, second] = args;
+    if (/^net\.(http|file)?webrequest$/.test(type) && /^create(http)?$/.test(name) && first !== undefined) {
+        return table([["requesturi", first]], true);
+    }
+    if (/^net\.http\.httprequestmessage$/.test(type) && name === "new") {
+        return table(
+            [
+                ...(first === undefined ? [] : [["method", first] as const]),
+                ...(second === undefined ? [] : [["requesturi", second] as const]),
+            ],
+            true,
+        );
+    }
+    return undefined;
+};
