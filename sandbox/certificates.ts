@@ -1,11 +1,11 @@
-import "reflect-metadata";
-import { webcrypto } from "node:crypto";
+import { X509Certificate, createPrivateKey } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import * as x509 from "@peculiar/x509";
 import writeFileAtomic from "write-file-atomic";
 
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const DAY = 86_400_000;
+
+/** The library that issues certificates is loaded only when one must be issued. */
+const issuing = () => import("./issue-certificate.ts");
 
 /** A certificate and its private key, both PEM. */
 export interface Certificate {
@@ -13,93 +13,70 @@ export interface Certificate {
     readonly key: string;
 }
 
-x509.cryptoProvider.set(webcrypto);
+/** Where a certificate and its key are kept. */
+export interface CertificateFiles {
+    readonly cert: string;
+    readonly key: string;
+}
 
-const keyPair = (): Promise<webcrypto.CryptoKeyPair> =>
-    webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+const read = ({ cert, key }: CertificateFiles): Certificate | undefined =>
+    existsSync(cert) && existsSync(key)
+        ? { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") }
+        : undefined;
 
-const exportKey = async (key: webcrypto.CryptoKey): Promise<string> =>
-    x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
-
-const importKey = (pem: string): Promise<webcrypto.CryptoKey> => {
-    const [der] = x509.PemConverter.decode(pem);
-    if (!der) throw new Error("expected a PEM private key");
-    return webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, true, ["sign"]);
+const write = (files: CertificateFiles, { cert, key }: Certificate): void => {
+    writeFileAtomic.sync(files.key, key, { mode: 0o600 });
+    writeFileAtomic.sync(files.cert, cert, { mode: 0o644 });
 };
 
-const serialNumber = (): string =>
-    Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)))
-        .toString("hex")
-        .replace(/^./, "1");
-
-const createAuthority = async (now: number): Promise<Certificate> => {
-    const keys = await keyPair();
-    const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-        serialNumber: serialNumber(),
-        name: "CN=Leastwise sandbox certificate authority",
-        notBefore: new Date(now - DAY),
-        notAfter: new Date(now + 365 * DAY),
-        signingAlgorithm: ALGORITHM,
-        keys,
-        extensions: [
-            new x509.BasicConstraintsExtension(true, 0, true),
-            new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-            await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-        ],
-    });
-    return { cert: certificate.toString("pem"), key: await exportKey(keys.privateKey) };
+/** The certificate, when its key belongs to it. */
+const parse = ({ cert, key }: Certificate): X509Certificate => {
+    const certificate = new X509Certificate(cert);
+    if (!certificate.checkPrivateKey(createPrivateKey(key))) throw new Error("the key belongs to another certificate");
+    return certificate;
 };
 
-const isUsable = (pem: string, now: number): boolean =>
-    new x509.X509Certificate(pem).notAfter.getTime() > now + 30 * DAY;
+const lastsFor = (certificate: X509Certificate, time: number, now: number): boolean =>
+    certificate.validToDate.getTime() > now + time;
 
 /**
  * The certificate authority kept in two files, made anew when it ends within 30 days.
  * @throws when a file is damaged
  */
-export const openAuthority = async (certFile: string, keyFile: string, now: number): Promise<Certificate> => {
-    if (existsSync(certFile) && existsSync(keyFile)) {
-        try {
-            const kept = { cert: readFileSync(certFile, "utf8"), key: readFileSync(keyFile, "utf8") };
-            await importKey(kept.key);
-            if (isUsable(kept.cert, now)) return kept;
-        } catch (error) {
-            throw new Error(
-                `the sandbox's certificate authority in '${certFile}' and '${keyFile}' is damaged; delete both files for a new one`,
-                { cause: error },
-            );
-        }
+export const openAuthority = async (files: CertificateFiles, now: number): Promise<Certificate> => {
+    const kept = read(files);
+    try {
+        if (kept && lastsFor(parse(kept), 30 * DAY, now)) return kept;
+    } catch (error) {
+        throw new Error(
+            `the sandbox's certificate authority in '${files.cert}' and '${files.key}' is damaged; ` +
+                "delete both files for a new one",
+            { cause: error },
+        );
     }
-    const authority = await createAuthority(now);
-    writeFileAtomic.sync(keyFile, authority.key, { mode: 0o600 });
-    writeFileAtomic.sync(certFile, authority.cert, { mode: 0o644 });
+    const authority = await (await issuing()).createAuthority(now);
+    write(files, authority);
     return authority;
 };
 
-/** A server certificate for this machine's own names, good for 30 days. */
-export const issueServerCertificate = async (authority: Certificate, now: number): Promise<Certificate> => {
-    const keys = await keyPair();
-    const issuer = new x509.X509Certificate(authority.cert);
-    const certificate = await x509.X509CertificateGenerator.create({
-        serialNumber: serialNumber(),
-        subject: "CN=localhost",
-        issuer: issuer.subject,
-        notBefore: new Date(now - DAY),
-        notAfter: new Date(now + 30 * DAY),
-        signingAlgorithm: ALGORITHM,
-        publicKey: keys.publicKey,
-        signingKey: await importKey(authority.key),
-        extensions: [
-            new x509.BasicConstraintsExtension(false, undefined, true),
-            new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-            new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-            new x509.SubjectAlternativeNameExtension([
-                { type: "dns", value: "localhost" },
-                { type: "ip", value: "127.0.0.1" },
-                { type: "ip", value: "::1" },
-            ]),
-            await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-        ],
-    });
-    return { cert: certificate.toString("pem"), key: await exportKey(keys.privateKey) };
+const isGood = (kept: Certificate, authority: Certificate, now: number): boolean => {
+    try {
+        const certificate = parse(kept);
+        return certificate.verify(new X509Certificate(authority.cert).publicKey) && lastsFor(certificate, DAY, now);
+    } catch {
+        return false;
+    }
+};
+
+/** The server's certificate kept in two files; made anew when it ends, is damaged, or another authority signed it. */
+export const openServerCertificate = async (
+    files: CertificateFiles,
+    authority: Certificate,
+    now: number,
+): Promise<Certificate> => {
+    const kept = read(files);
+    if (kept && isGood(kept, authority, now)) return kept;
+    const certificate = await (await issuing()).issueServerCertificate(authority, now);
+    write(files, certificate);
+    return certificate;
 };

@@ -6,8 +6,6 @@ import type { Table } from "./table.ts";
 import { createTables } from "./tables.ts";
 import type { Tables } from "./tables.ts";
 
-export { grantKey } from "./tables.ts";
-
 /** Ids of a new cloud: the same everywhere, so that documentation and examples can name them. */
 export const TENANT_ID = "c0470c01-0000-4000-8000-000000000001";
 export const SUBSCRIPTION_ID = "c0470c01-0000-4000-8000-000000000002";

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { exportJWK, generateKeyPair, importJWK } from "jose";
 import type { CryptoKey, JWK } from "jose";
 import writeFileAtomic from "write-file-atomic";
-import { openAuthority } from "./certificates.ts";
+import { openAuthority, openServerCertificate } from "./certificates.ts";
 import type { Certificate } from "./certificates.ts";
 
 /** The secrets of one sandbox. They live in files of their own (mode 0600), never in the state file. */
 export interface Keys {
     readonly caFile: string;
-    readonly authority: Certificate;
+    /** For this machine's own names, signed by the authority. */
+    readonly server: Certificate;
     /** Signs tokens, RS256. */
     readonly signing: CryptoKey;
     readonly verification: CryptoKey;
@@ -45,13 +46,14 @@ const openSigningKey = async (file: string): Promise<JWK> => {
  */
 export const openKeys = async (folder: string, now: number): Promise<Keys> => {
     const caFile = join(folder, "ca.pem");
-    const authority = await openAuthority(caFile, join(folder, "ca.key"), now);
+    const authority = await openAuthority({ cert: caFile, key: join(folder, "ca.key") }, now);
+    const serverFiles = { cert: join(folder, "server.pem"), key: join(folder, "server.key") };
     const jwk = await openSigningKey(join(folder, "signing.jwk"));
     const { kty = "", n = "", e = "", d = "" } = jwk;
     const publicJwk: JWK = { kty, n, e, alg: ALGORITHM, use: "sig", kid: "sandbox" };
     return {
         caFile,
-        authority,
+        server: await openServerCertificate(serverFiles, authority, now),
         signing: (await importJWK(jwk, ALGORITHM)) as CryptoKey,
         verification: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
         publicJwk,

@@ -6,7 +6,6 @@ import { dirname, join, resolve } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
 import { createApp } from "./app.ts";
-import { issueServerCertificate } from "./certificates.ts";
 import { clientEnvironment } from "./client-environment.ts";
 import { Cloud } from "./cloud.ts";
 import { checkFaultPlan } from "./faults.ts";
@@ -112,8 +111,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const replication = new Replication(cloud, plan);
     cloud.replicated = principal => replication.sees("principals", principal);
     const app = createApp({ cloud, keys, tokens, log, plan, replication, latencyMs: options.latencyMs ?? 0 });
-    const certificate = await issueServerCertificate(keys.authority, Date.now());
-    const serverOptions = { ...certificate, keepAliveTimeout: KEEP_ALIVE_MS };
+    const serverOptions = { ...keys.server, keepAliveTimeout: KEEP_ALIVE_MS };
     const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions });
     const closeCloud = (): void => {
         cloud.close();

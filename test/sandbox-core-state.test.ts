@@ -273,7 +273,7 @@ describe("sandbox state file", () => {
                 assert.ok(!state.includes(secret.body.secretText));
                 assert.ok(!state.includes(String(sandbox.env["ARM_CLIENT_SECRET"])));
             });
-            for (const file of ["state.jsonl", "ca.key", "signing.jwk"]) {
+            for (const file of ["state.jsonl", "ca.key", "server.key", "signing.jwk"]) {
                 assert.equal(statSync(join(folder, file)).mode & 0o777, 0o600, file);
             }
         }));
