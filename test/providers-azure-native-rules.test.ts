@@ -460,6 +460,23 @@ describe("the stand-in azure-native provider", () => {
             assert.equal(found.outputs["state"], "Ok");
         });
 
+        it("no drift in access policies that the program leaves to others", async () => {
+            const inputs = {
+                resourceGroupName: "rg",
+                vaultName: "kv-data",
+                properties: { tenantId: "t", sku: { family: "A", name: "standard" } },
+            };
+            const { id, outputs } = await create("keyvault:Vault", inputs);
+            const stored = azure.objects.get(id.toLowerCase()) as { properties: Properties };
+            stored.properties["accessPolicies"] = [{ objectId: PRINCIPAL }];
+            stored.properties["enabledForDeployment"] = true;
+            const found = await provider.read({ urn: "", type: type("keyvault:Vault"), id, inputs, outputs });
+            assert.deepEqual(found?.inputs, {
+                ...inputs,
+                properties: { ...inputs.properties, enabledForDeployment: true },
+            });
+        });
+
         it("nothing where Azure has nothing", async () => {
             assert.equal(
                 await provider.read({
@@ -531,6 +548,14 @@ describe("the stand-in azure-native provider", () => {
                 inputs: {},
                 outputs: {},
             });
+        });
+
+        it("says of an answer that is no JSON which call it was to", async () => {
+            fail(...Array.from({ length: 4 }, () => ({ ...throttled, answer: { status: 200, text: "<html>" } })));
+            await assert.rejects(
+                create("resources:ResourceGroup", group),
+                /^Error: the answer to PUT .*rg.* is not the JSON it claims to be$/,
+            );
         });
 
         it("stops at once when the engine is told to", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as azureNative from "@pulumi/azure-native/provider.js";
 import * as automation from "@pulumi/azure-native/automation/index.js";
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
@@ -301,6 +302,23 @@ describe("the stand-in azure-native provider on the real engine", function () {
             await stack.up();
             const writes = azure.requests.map(request => request.split(" ")[0]).filter(method => method !== "GET");
             assert.deepEqual(writes, ["DELETE", "PUT"]);
+        });
+    });
+
+    describe("with an explicit provider", () => {
+        it("keeps its configuration apart from the default provider's", async () => {
+            const other = "99999999-9999-9999-9999-999999999999";
+            declare(() => {
+                group();
+                const provider = new azureNative.Provider("other", { subscriptionId: other, location: "norwayeast" });
+                new resources.ResourceGroup("there", { resourceGroupName: "rg" }, { provider });
+            });
+            await stack.up();
+            const written = azure.bodies.map(({ request, body }) => `${request} ${String(body["location"])}`).sort();
+            assert.deepEqual(
+                written,
+                [`PUT ${GROUP_ID} westeurope`, `PUT /subscriptions/${other}/resourceGroups/rg norwayeast`].sort(),
+            );
         });
     });
 

@@ -49,7 +49,7 @@ const signIn = (options: ProvidersOptions, ca: Buffer | undefined): SignIn => {
 
 /**
  * Starts stand-ins for the azure-native and azuread plugins: gRPC servers that turn resource operations into the REST
- * calls the real plugins make. One process serves any number of engines; the configuration of the last one holds.
+ * calls the real plugins make. One process serves any number of engines and explicit providers, each as it configures.
  * @throws when the deployer's credentials are missing
  */
 export const startProviders = async (options: ProvidersOptions): Promise<Providers> => {
@@ -61,9 +61,10 @@ export const startProviders = async (options: ProvidersOptions): Promise<Provide
         new RestClient({ url, retry, token: () => token(audience), ...(ca && { ca }) });
     const arm = connect("resourceManager", armRetries(retryMs));
     const subscriptionId = env["ARM_SUBSCRIPTION_ID"] ?? "";
-    const azureNative = new AzureNative({ rest: arm, pollMs, subscriptionId, token: () => token("resourceManager") });
     const graph = connect("graph", graphRetries(retryMs));
-    const azuread = new AzureAd({ rest: graph, retryMs, token: () => token("graph") });
+    const azureNative = (): AzureNative =>
+        new AzureNative({ rest: arm.share(), pollMs, subscriptionId, token: () => token("resourceManager") });
+    const azuread = (): AzureAd => new AzureAd({ rest: graph.share(), retryMs, token: () => token("graph") });
     const listeners = { "azure-native": await listen(azureNative), azuread: await listen(azuread) };
     return {
         debugProviders: Object.entries(listeners)

@@ -42,9 +42,15 @@ export class RestClient {
     readonly #agent: Agent;
     #abort = new AbortController();
 
-    constructor(options: RestOptions) {
+    constructor(options: RestOptions, agent?: Agent) {
         this.#options = options;
-        this.#agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ...(options.ca && { ca: options.ca }) });
+        this.#agent =
+            agent ?? new Agent({ keepAlive: true, maxSockets: CONNECTIONS, ...(options.ca && { ca: options.ca }) });
+    }
+
+    /** A client over the same connections whose calls can be ended without ending those of others. */
+    share(): RestClient {
+        return new RestClient(this.#options, this.#agent);
     }
 
     get signal(): AbortSignal {
@@ -88,8 +94,16 @@ export class RestClient {
                 response.on("error", error => done({ error }));
                 response.on("end", () => {
                     const { statusCode = 0, headers: received } = response;
-                    const parsed = parseBody(Buffer.concat(chunks).toString("utf8"), received["content-type"]);
-                    done({ response: { status: statusCode, headers: received, body: parsed } });
+                    try {
+                        const parsed = parseBody(Buffer.concat(chunks).toString("utf8"), received["content-type"]);
+                        done({ response: { status: statusCode, headers: received, body: parsed } });
+                    } catch {
+                        done({
+                            error: new Error(
+                                `the answer to ${call.method} ${call.path} is not the JSON it claims to be`,
+                            ),
+                        });
+                    }
                 });
             });
             request.on("error", error => done({ error }));

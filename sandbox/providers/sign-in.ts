@@ -68,8 +68,7 @@ export class SignIn {
     }
 
     async #ask(audience: Audience): Promise<Token> {
-        this.#metadata ??= this.#readMetadata();
-        const metadata = await this.#metadata;
+        const metadata = await (this.#metadata ??= this.#readMetadata());
         const [resourceManager = ""] = metadata.authentication.audiences;
         const resource = audience === "graph" ? metadata.microsoftGraphResourceId : resourceManager;
         const { tenantId, clientId, clientSecret } = this.#deployer;
@@ -89,7 +88,12 @@ export class SignIn {
     }
 
     async #readMetadata(): Promise<CloudMetadata> {
-        const response = await this.#rest.send({ method: "GET", path: "/metadata/endpoints?api-version=2022-09-01" });
-        return expectOk(response, "reading the cloud's endpoints") as CloudMetadata;
+        try {
+            const call = { method: "GET", path: "/metadata/endpoints?api-version=2022-09-01" };
+            return expectOk(await this.#rest.send(call), "reading the cloud's endpoints") as CloudMetadata;
+        } catch (error) {
+            this.#metadata = undefined;
+            throw error;
+        }
     }
 }

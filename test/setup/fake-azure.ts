@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UnsecuredJWT } from "jose";
-import { issueServerCertificate, openAuthority } from "../../sandbox/certificates.ts";
+import { openAuthority, openServerCertificate } from "../../sandbox/certificates.ts";
 
 type Json = Record<string, unknown>;
 
@@ -16,7 +16,13 @@ export interface Fault {
     readonly path: RegExp;
     /** `reset` ends the connection; with `after` the request takes effect first. */
     readonly answer:
-        "reset" | { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> };
+        | "reset"
+        | {
+              readonly status: number;
+              readonly body?: unknown;
+              readonly text?: string;
+              readonly headers?: Record<string, string>;
+          };
     readonly after?: true;
 }
 
@@ -86,10 +92,13 @@ const serve = (objects: Map<string, Json>, method: string, path: string, query: 
 export const startFakeAzure = async (): Promise<FakeAzure> => {
     const folder = mkdtempSync(join(tmpdir(), "leastwise-fake-azure-"));
     const caFile = join(folder, "ca.pem");
-    const authority = await openAuthority(caFile, join(folder, "ca.key"), Date.now());
+    const authorityFiles = { cert: caFile, key: join(folder, "ca.key") };
+    const authority = await openAuthority(authorityFiles, Date.now());
+    const serverFiles = { cert: join(folder, "server.pem"), key: join(folder, "server.key") };
+    const certificate = await openServerCertificate(serverFiles, authority, Date.now());
     const fake = { objects: new Map<string, Json>(), requests: [] as string[], faults: [] as Fault[] };
     const bodies: { request: string; body: Json; query: string }[] = [];
-    const server = createServer(await issueServerCertificate(authority, Date.now()), (request, response) => {
+    const server = createServer(certificate, (request, response) => {
         void (async () => {
             const { pathname, searchParams } = new URL(request.url ?? "/", "https://localhost");
             const path = decodeURIComponent(pathname);
@@ -104,7 +113,9 @@ export const startFakeAzure = async (): Promise<FakeAzure> => {
                 if (fault === undefined) return send(response, answer.status, answer.body);
             }
             if (fault.answer === "reset") request.socket.destroy();
-            else send(response, fault.answer.status, fault.answer.body, fault.answer.headers);
+            else if (fault.answer.text === undefined)
+                send(response, fault.answer.status, fault.answer.body, fault.answer.headers);
+            else response.writeHead(fault.answer.status, { "content-type": "application/json" }).end(fault.answer.text);
         })();
     });
     await new Promise<void>(done => server.listen(0, "localhost", done));

@@ -17,7 +17,7 @@ import { UNKNOWN } from "../values.ts";
 import type { Properties } from "../values.ts";
 import { ArmClient, UnfinishedWrite } from "./arm-client.ts";
 import { isNotFound } from "./arm-error.ts";
-import { bodyOf, keepUnset, mustKeep } from "./body.ts";
+import { bodyOf, keepUnset, mustKeep, withoutUnset } from "./body.ts";
 import { failuresOf } from "./check.ts";
 import { diffOf } from "./diff.ts";
 import { invokeFunction } from "./functions.ts";
@@ -30,9 +30,6 @@ import type { ResourceType } from "./resource-type.ts";
 import { shapes } from "./shapes.ts";
 
 const STABLE_OUTPUTS = ["name", "location"];
-
-const without = (properties: Properties, names: readonly string[]): Properties =>
-    Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
 
 export interface AzureNativeOptions {
     readonly rest: RestClient;
@@ -115,8 +112,7 @@ export class AzureNative implements Provider {
         const outputs = outputsOf(type, body);
         if (inputs === undefined)
             return { id, outputs, inputs: { ...inputProjection(type, outputs), ...inputsOf(type, id) } };
-        const unset = (type.row.keptWhenUnset ?? []).filter(name => !(name in inputs));
-        const project = (from: Properties): Properties => without(inputProjection(type, from), unset);
+        const project = (from: Properties): Properties => withoutUnset(type, inputProjection(type, from), inputs);
         return { id, outputs, inputs: applyDrift(inputs, project(old), project(outputs)) };
     }
 

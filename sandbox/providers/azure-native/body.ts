@@ -81,3 +81,16 @@ export const keepUnset = (type: ResourceType, body: Properties, current: Propert
 /** Whether an update must read the resource first, to leave collections as they are. */
 export const mustKeep = (type: ResourceType, body: Properties): boolean =>
     keptPaths(type).some(path => valueAt(body, path) === undefined);
+
+const without = (properties: Properties, [first = "", ...rest]: readonly string[]): Properties => {
+    const { [first]: value, ...others } = properties;
+    if (value === undefined) return properties;
+    return rest.length > 0 && isObject(value) ? { ...others, [first]: without(value, rest) } : others;
+};
+
+/** Properties without the collections that the inputs do not set: what others put there is no drift. */
+export const withoutUnset = (type: ResourceType, properties: Properties, inputs: Properties): Properties =>
+    (type.row.keptWhenUnset ?? [])
+        .map(path => path.split("."))
+        .filter(path => valueAt(inputs, path) === undefined)
+        .reduce(without, properties);

@@ -9,26 +9,57 @@ import type { Provider } from "../provider.ts";
 import { serviceError } from "./errors.ts";
 import { check, create, diff, invoke, read, remove, update } from "./operations.ts";
 
-type Handler<Request> = (request: Request) => unknown;
+interface Call<Request> {
+    readonly request: Request;
+    getPeer(): string;
+}
+
+const REMEMBERED = 256;
+
+/** The provider of each connection: an engine connects once per provider resource, and configures it first. */
+class Connections {
+    readonly #make: () => Provider;
+    readonly #byPeer = new Map<string, Provider>();
+    #latest: Provider;
+
+    constructor(make: () => Provider) {
+        this.#make = make;
+        this.#latest = make();
+    }
+
+    /** The provider of a connection; on one that took over for a broken one, the latest. */
+    of(call: Call<unknown>): Provider {
+        return this.#byPeer.get(call.getPeer()) ?? this.#latest;
+    }
+
+    configure(call: Call<proto.ConfigureRequest>): void {
+        const provider = this.#make();
+        provider.configure(Object.fromEntries(call.request.getVariablesMap().toArray()));
+        this.#byPeer.delete(call.getPeer());
+        this.#byPeer.set(call.getPeer(), provider);
+        this.#latest = provider;
+        const [oldest] = this.#byPeer.keys();
+        if (this.#byPeer.size > REMEMBERED && oldest !== undefined) this.#byPeer.delete(oldest);
+    }
+}
 
 const unary =
-    <Request>(handle: Handler<Request>) =>
-    (call: { request: Request }, respond: sendUnaryData<unknown>): void => {
-        void (async () => handle(call.request))().then(
+    <Request>(handle: (call: Call<Request>) => unknown) =>
+    (call: Call<Request>, respond: sendUnaryData<unknown>): void => {
+        void (async () => handle(call))().then(
             response => respond(null, response),
             (error: unknown) => respond(serviceError(error)),
         );
     };
 
-const configure = (provider: Provider, request: proto.ConfigureRequest): proto.ConfigureResponse => {
-    provider.configure(Object.fromEntries(request.getVariablesMap().toArray()));
+const configured = (): proto.ConfigureResponse => {
     const response = new messages.ConfigureResponse();
     response.setSupportspreview(true);
     response.setSupportsAutonamingConfiguration(true);
     return response;
 };
 
-const checkConfig = (request: proto.CheckRequest): proto.CheckResponse => {
+const checkConfig = ({ request }: Call<proto.CheckRequest>): proto.CheckResponse => {
     const response = new messages.CheckResponse();
     response.setInputs(request.getNews());
     return response;
@@ -50,25 +81,32 @@ const schema = (): proto.GetSchemaResponse => {
  * The engine's resource provider protocol over a provider. Like the real plugins it leaves secrets to the engine,
  * which sends their plain values and marks properties of the same name secret in what comes back.
  */
-const implementation = (provider: Provider): UntypedServiceImplementation => ({
-    attach: unary(() => new empties.Empty()),
-    cancel: unary(() => {
-        provider.cancel();
-        return new empties.Empty();
-    }),
-    check: unary((request: proto.CheckRequest) => check(provider, request)),
-    checkConfig: unary(checkConfig),
-    configure: unary((request: proto.ConfigureRequest) => configure(provider, request)),
-    create: unary((request: proto.CreateRequest) => create(provider, request)),
-    delete: unary((request: proto.DeleteRequest) => remove(provider, request)),
-    diff: unary((request: proto.DiffRequest) => diff(provider, request)),
-    diffConfig: unary(() => new messages.DiffResponse()),
-    getPluginInfo: unary(() => pluginInfo(provider.version)),
-    getSchema: unary(schema),
-    invoke: unary((request: proto.InvokeRequest) => invoke(provider, request)),
-    read: unary((request: proto.ReadRequest) => read(provider, request)),
-    update: unary((request: proto.UpdateRequest) => update(provider, request)),
-});
+const implementation = (connections: Connections): UntypedServiceImplementation => {
+    const operation = <Request>(operate: (provider: Provider, request: Request) => unknown) =>
+        unary((call: Call<Request>) => operate(connections.of(call), call.request));
+    return {
+        attach: unary(() => new empties.Empty()),
+        cancel: operation(provider => {
+            provider.cancel();
+            return new empties.Empty();
+        }),
+        check: operation(check),
+        checkConfig: unary(checkConfig),
+        configure: unary((call: Call<proto.ConfigureRequest>) => {
+            connections.configure(call);
+            return configured();
+        }),
+        create: operation(create),
+        delete: operation(remove),
+        diff: operation(diff),
+        diffConfig: unary(() => new messages.DiffResponse()),
+        getPluginInfo: operation(provider => pluginInfo(provider.version)),
+        getSchema: unary(schema),
+        invoke: operation(invoke),
+        read: operation(read),
+        update: operation(update),
+    };
+};
 
 /** A listening provider. */
 export interface Listener {
@@ -78,10 +116,10 @@ export interface Listener {
 
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-/** Serves a provider to engines on a free loopback port. */
-export const listen = async (provider: Provider): Promise<Listener> => {
+/** Serves a provider, made anew for each connection that configures it, to engines on a free loopback port. */
+export const listen = async (make: () => Provider): Promise<Listener> => {
     const server = new grpc.Server(UNLIMITED);
-    server.addService(services.ResourceProviderService, implementation(provider));
+    server.addService(services.ResourceProviderService, implementation(new Connections(make)));
     const port = await new Promise<number>((done, fail) => {
         const credentials = grpc.ServerCredentials.createInsecure();
         server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error ? fail(error) : done(bound)));
