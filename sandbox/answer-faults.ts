@@ -6,6 +6,7 @@ import type { SandboxEnv } from "./caller.ts";
 import { AzureError } from "./error.ts";
 import type { Decision, FaultDecider } from "./fault-decider.ts";
 import { concurrencyViolation } from "./graph/errors.ts";
+import type { RequestLog } from "./request-log.ts";
 
 type SomeFault = NonNullable<Decision["fault"]>;
 
@@ -33,9 +34,14 @@ const breakConnection = (context: Context<SandboxEnv>): Response => {
 };
 
 /** Delays, refuses or loses answers as the fault plan says. `commit` must have run when an answer is lost. */
-export const answerFaults = (decider: FaultDecider, commit: () => void): MiddlewareHandler<SandboxEnv> => {
+export const answerFaults = (
+    decider: FaultDecider,
+    log: RequestLog,
+    commit: () => void,
+): MiddlewareHandler<SandboxEnv> => {
     return async (context, next) => {
-        const { delayMs, fault } = decider.decide(context.req.method, context.req.path);
+        const { delayMs, slowed, fault } = decider.decide(context.req.method, context.req.path);
+        if (slowed) log.countFault("latency");
         if (delayMs > 0) await sleep(delayMs);
         const error = fault && errorBefore(fault);
         if (error && fault) {

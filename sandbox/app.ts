@@ -78,7 +78,7 @@ export const createApp = (parts: AppParts): Hono<SandboxEnv> => {
     const { cloud, keys, tokens, log, plan, replication, latencyMs } = parts;
     const app = new Hono<SandboxEnv>({ getPath: request => withKeysAsSegments(new URL(request.url).pathname) });
     app.use(record(log));
-    app.use(answerFaults(new FaultDecider(plan, latencyMs), () => cloud.save()));
+    app.use(answerFaults(new FaultDecider(plan, latencyMs), log, () => cloud.save()));
     app.use(authenticate(cloud, tokens));
     app.onError((error, context) => errorResponse(error, context, cloud.now()));
     app.route("/", metadataRoutes(cloud, keys));

@@ -9,6 +9,8 @@ const AFTER_WRITE: readonly string[] = ["lost", "error-after"];
 /** What befalls one request. */
 export interface Decision {
     readonly delayMs: number;
+    /** Whether a fault of the plan adds to the sandbox's own latency. */
+    readonly slowed: boolean;
     /** At most one besides latency, so that a plan of many faults does not hide one behind another. */
     readonly fault: Exclude<Fault, { kind: "latency" }> | undefined;
 }
@@ -41,19 +43,22 @@ export class FaultDecider {
 
     /** What befalls the next request of a method and path. */
     decide(method: string, path: string): Decision {
-        if (this.#rules.length === 0) return { delayMs: this.#latencyMs, fault: undefined };
+        if (this.#rules.length === 0) return { delayMs: this.#latencyMs, slowed: false, fault: undefined };
         const key = `${method} ${path.toLowerCase()}`;
         const attempt = (this.#attempts.get(key) ?? 0) + 1;
         this.#attempts.set(key, attempt);
         let delayMs = this.#latencyMs;
+        let slowed = false;
         let hit: Decision["fault"];
         this.#rules.forEach((rule, index) => {
             if (!rule.path.test(path) || rule.methods?.includes(method) === false) return;
             if (!this.#selects(rule.fault, `${index} ${key}`, attempt)) return;
-            if (rule.fault.kind !== "latency") hit ??= rule.fault;
-            else delayMs += rule.fault.ms + rule.fault.jitterMs * this.#draw(`${index} ${key} ${attempt} jitter`);
+            if (rule.fault.kind === "latency") {
+                delayMs += rule.fault.ms + rule.fault.jitterMs * this.#draw(`${index} ${key} ${attempt} jitter`);
+                slowed = true;
+            } else hit ??= rule.fault;
         });
-        return { delayMs, fault: hit };
+        return { delayMs, slowed, fault: hit };
     }
 
     #selects(fault: Fault, key: string, attempt: number): boolean {

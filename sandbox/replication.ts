@@ -8,13 +8,13 @@ export class Replication {
     /** What was there when the sandbox started has long been replicated. */
     readonly #since: number;
     readonly #asked = new Map<string, number>();
-    /** How often something was hidden. */
-    hidden = 0;
+    readonly #onHidden: () => void;
 
-    constructor(cloud: Cloud, plan: CheckedFaultPlan) {
+    constructor(cloud: Cloud, plan: CheckedFaultPlan, onHidden: () => void) {
         this.#cloud = cloud;
         this.#plan = plan.replication;
         this.#since = cloud.now();
+        this.#onHidden = onHidden;
     }
 
     /** Whether a request that asks for a principal or grant sees it; each call counts as one request. */
@@ -25,7 +25,7 @@ export class Replication {
         const seen = this.#cloud.now() - record.createdAt >= ms && asked >= requests;
         if (!seen) {
             this.#asked.set(record.id, asked + 1);
-            this.hidden++;
+            this.#onHidden();
         }
         return seen;
     }

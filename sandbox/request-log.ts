@@ -26,9 +26,14 @@ export class RequestLog {
         this.total++;
         if (WRITES.includes(record.method) && WRITTEN.test(record.path)) this.writes++;
         this.byStatus[record.status] = (this.byStatus[record.status] ?? 0) + 1;
-        if (record.fault !== undefined) this.byFault[record.fault] = (this.byFault[record.fault] ?? 0) + 1;
+        if (record.fault !== undefined) this.countFault(record.fault);
         this.requests.push(record);
         if (this.requests.length > LIMIT) this.requests.splice(0, LIMIT / 10);
+    }
+
+    /** Counts a fault that no single request is recorded with: latency, replication. */
+    countFault(kind: string): void {
+        this.byFault[kind] = (this.byFault[kind] ?? 0) + 1;
     }
 
     clear(): void {

@@ -108,7 +108,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const { cloud, keys } = await openCloud(stateFile, folder, options);
     const tokens = new Tokens(cloud, keys);
     const log = new RequestLog();
-    const replication = new Replication(cloud, plan);
+    const replication = new Replication(cloud, plan, () => log.countFault("replication"));
     cloud.replicated = principal => replication.sees("principals", principal);
     const app = createApp({ cloud, keys, tokens, log, plan, replication, latencyMs: options.latencyMs ?? 0 });
     const serverOptions = { ...keys.server, keepAliveTimeout: KEEP_ALIVE_MS };
