@@ -67,7 +67,7 @@ export class ApiGrants extends ComponentResource {
         previous: AppRoleAssignment | undefined,
     ): AppRoleAssignment {
         return new AppRoleAssignment(
-            `${name}-${role.name}`,
+            `${name}-${role.name.replaceAll("-", "_")}`,
             { appRoleId: role.id, principalObjectId: principalId, resourceObjectId: api.objectId },
             {
                 parent: this,

@@ -10,6 +10,7 @@ import { AutomationAccount as Account } from "@pulumi/azure-native/automation/au
 import { Package } from "@pulumi/azure-native/automation/package.js";
 import { RuntimeEnvironment } from "@pulumi/azure-native/automation/runtimeEnvironment.js";
 import { Variable } from "@pulumi/azure-native/automation/variable.js";
+import { REPLACED_FIRST } from "./replaced-first.ts";
 import type { IdentityOwner } from "./managed-identity.ts";
 
 /** PowerShell modules by name with the version to pin. */
@@ -126,7 +127,7 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
                 disableLocalAuth: true,
                 publicNetworkAccess,
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
     }
 
@@ -147,7 +148,7 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
                 language: "PowerShell",
                 version: POWERSHELL,
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
     }
 
@@ -169,7 +170,7 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
                         version,
                     },
                 },
-                { parent: this, deleteBeforeReplace: true },
+                { parent: this, ...REPLACED_FIRST },
             );
         }
     }
@@ -186,7 +187,7 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
                     isEncrypted: encrypted,
                     value: output(value).apply(text => JSON.stringify(text)),
                 },
-                { parent: this, deleteBeforeReplace: true },
+                { parent: this, ...REPLACED_FIRST },
             );
         }
     }

@@ -9,6 +9,7 @@ import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer.js";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
 import { AppServicePlan } from "@pulumi/azure-native/web/appServicePlan.js";
 import { WebApp } from "@pulumi/azure-native/web/webApp.js";
+import { REPLACED_FIRST } from "./replaced-first.ts";
 import type { RoleArgs } from "./azure-grants.ts";
 import type { HostIdentity } from "./automation-account.ts";
 import type { IdentityOwner } from "./managed-identity.ts";
@@ -101,12 +102,12 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
                 enableHttpsTrafficOnly: true,
                 minimumTlsVersion: "TLS1_2",
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
         new BlobContainer(
             `${name}-packages`,
             { resourceGroupName, accountName: storage.name, containerName: PACKAGES, publicAccess: "None" },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
         return storage;
     }
@@ -123,7 +124,7 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
                 reserved: true,
                 sku: { name: "FC1", tier: "FlexConsumption" },
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
     }
 
@@ -148,7 +149,7 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
                 },
                 siteConfig: { minTlsVersion: "1.2", ftpsState: "Disabled", appSettings: this.#settings(args, storage) },
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
     }
 

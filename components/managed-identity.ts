@@ -8,6 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
+import { REPLACED_FIRST } from "./replaced-first.ts";
 import { type ExistingIdentity, readIdentity } from "./existing-identity.ts";
 import { withHooks } from "./hooks/with-hooks.ts";
 import { passingHook } from "./hooks/passing.ts";
@@ -108,7 +109,7 @@ export class ManagedIdentity extends ComponentResource {
                 ...(location !== undefined && { location }),
                 ...(tags && { tags }),
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
         this.#federate(name, resourceGroupName, identity, federatedCredentials);
         return {

@@ -4,6 +4,7 @@ import { JobSchedule } from "@pulumi/azure-native/automation/jobSchedule.js";
 import { Runbook as Shell } from "@pulumi/azure-native/automation/runbook.js";
 import { Schedule } from "@pulumi/azure-native/automation/schedule.js";
 import { DateTime } from "luxon";
+import { REPLACED_FIRST } from "./replaced-first.ts";
 import { stableGuid } from "./azure-role.ts";
 import { withHooks } from "./hooks/with-hooks.ts";
 import { relinkHook } from "./hooks/job-schedule.ts";
@@ -83,7 +84,7 @@ export class Runbook extends ComponentResource {
                 ...(description !== undefined && { description }),
                 ...(tags && { tags }),
             },
-            { parent: this, deleteBeforeReplace: true },
+            { parent: this, ...REPLACED_FIRST },
         );
     }
 

@@ -5,7 +5,7 @@ import { reportClashes } from "./clashes.ts";
 import type { Declaration, WorkloadDeclaration } from "./declaration.ts";
 import { readGroups } from "./groups.ts";
 import { readAccount, readFunctionApp, readIdentity, type Secrets } from "./hosts.ts";
-import { groupOf } from "./places.ts";
+import { azureLocation, groupOf } from "./places.ts";
 import { Problems } from "./problems.ts";
 import type { RawGroup, RawWorkload } from "./raw.ts";
 import { readRunbooks } from "./runbooks.ts";
@@ -56,7 +56,7 @@ const readWorkload = (
             runbooks,
             apis,
             azure,
-            location: raw.location ?? sources.location ?? "",
+            location: azureLocation(raw.location ?? sources.location ?? ""),
             ...without("account", account),
             ...without("functionApp", readFunctionApp(raw)),
         } as WorkloadDeclaration,

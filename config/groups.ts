@@ -1,5 +1,5 @@
 import type { GroupDeclaration, Tags } from "./declaration.ts";
-import { groupOf } from "./places.ts";
+import { azureLocation, groupOf } from "./places.ts";
 import type { Problems } from "./problems.ts";
 import type { RawGroup, RawWorkload } from "./raw.ts";
 
@@ -53,7 +53,7 @@ const locationOf = (
     declared: RawGroup | undefined,
     fallback: string | undefined,
 ): string => {
-    const places = new Set(wishes.map(({ location }) => location ?? fallback));
+    const places = new Set(wishes.map(({ location }) => azureLocation(location ?? fallback ?? "") || undefined));
     const location = declared?.location ?? (places.size > 0 ? [...places][0] : fallback);
     const [first, second] = wishes;
     if (!declared?.location && places.size > 1 && first && second) {
@@ -66,7 +66,7 @@ const locationOf = (
         const at = first ? ["workloads", first.workload, "location"] : ["groups", name, "location"];
         problems.add(at, "is missing; expected an Azure location here or as azure-native:location");
     }
-    return location ?? "";
+    return azureLocation(location ?? "");
 };
 
 /** The resource groups that the program makes: each once, whoever names it. */

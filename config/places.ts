@@ -13,6 +13,9 @@ export const functionAppId = (subscription: string, group: string, app: string):
 export const identityId = (subscription: string, group: string, identity: string): string =>
     `${groupId(subscription, group)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity}`;
 
+/** A location as Azure itself writes it: `westeurope` for `West Europe`. */
+export const azureLocation = (location: string): string => location.toLowerCase().replaceAll(" ", "");
+
 export const groupOf = (name: string, { group, existingGroup }: RawWorkload): string => group ?? existingGroup ?? name;
 
 const nameOf = (host: string | { readonly name: string }): string => (typeof host === "string" ? host : host.name);

@@ -34,13 +34,26 @@ const find = async (client: RestClient, inputs: Record<string, unknown>): Promis
     return undefined;
 };
 
-const wayOut = ({ name, type }: ErrorHookArgs, { id, resourceId }: Assignment): string => {
+/** The component that the assignment is a child of, whose name the assignment's name begins with. */
+const parentUrn = ({ urn, name }: ErrorHookArgs): string => {
+    const types = urn.slice(0, urn.lastIndexOf("::"));
+    return `${types.slice(0, types.lastIndexOf("$"))}::${name.slice(0, name.lastIndexOf("-"))}`;
+};
+
+const wayOut = (args: ErrorHookArgs, { id, resourceId }: Assignment): string => {
     const importId = `/servicePrincipals/${resourceId}/appRoleAssignedTo/${id}`;
     return (
-        `the permission is granted already, by someone else; give the grant 'adopt: true' to replace it, ` +
-        `'adopt: ${importId}' to take it over as it is, or run: pulumi import ${type} '${name}' '${importId}'`
+        `the grant exists already; give it 'adopt: ${importId}' to take it over as it is, 'adopt: true' to replace it, or run: ` +
+        `pulumi import ${args.type} '${args.name}' '${importId}' --parent 'grants=${parentUrn(args)}' ` +
+        "--protect=false --generate-code=false"
     );
 };
+
+/** A grant made anew may again be slow to show; after so many times the way out is left to a person. */
+const MOST_REPLACEMENTS = 2;
+
+const replacements = (errors: readonly string[]): number =>
+    errors.filter(error => failureOf(error) === "exists").length - 1;
 
 /**
  * Handles an assignment that exists but is in no state: left by a run that lost the answer or was killed, or made by hand.
@@ -53,13 +66,13 @@ const resolveExisting = async (args: ErrorHookArgs, adopt: boolean, startedAt: n
     const found = await find(client, inputs);
     if (!found) return waitAgain(args.errors.length);
     const ours = Date.parse(found.createdDateTime ?? "") >= startedAt - CLOCK_SKEW_MS;
-    if (!adopt && !ours) throw new Error(wayOut(args, found));
+    if ((!adopt && !ours) || replacements(args.errors) >= MOST_REPLACEMENTS) throw new Error(wayOut(args, found));
     await client.send("graph", {
         method: "DELETE",
         path: `/v1.0/servicePrincipals/${inputs["principalObjectId"]}/appRoleAssignments/${found.id}`,
     });
     await log.info(`${args.name}: replacing the assignment ${found.id}, which was in no state`);
-    return true;
+    return waitAgain(args.errors.length);
 };
 
 const makeHook = (adopt: boolean): ErrorHook => {

@@ -21,7 +21,7 @@ class Unfinished extends Error {
         });
         this.id = id;
         this.properties = properties;
-        this.reasons = [cause.message];
+        this.reasons = [this.message];
     }
 }
 
