@@ -4,6 +4,7 @@ import { callsOf } from "../access/cmdlets.ts";
 import { allowing, parseCall } from "../access/calls.ts";
 import { graphProblem } from "../access/graph-reach.ts";
 import { solveGraph } from "../access/graph-solver.ts";
+import { processorTime } from "./processor-time.ts";
 
 const collect = (globalThis as { gc?: () => void }).gc;
 const heap = (): number => {
@@ -14,9 +15,7 @@ const heap = (): number => {
 const before = heap();
 let sum = 0;
 const step = (name: string, work: () => unknown): void => {
-    const begun = performance.now();
-    work();
-    const taken = performance.now() - begun;
+    const taken = processorTime(work);
     sum += taken;
     console.log(`${name}: ${taken.toFixed(1)} ms, ${(heap() - before).toFixed(1)} MiB in all`);
 };

@@ -1,14 +1,7 @@
 // Time of solving Graph calls, on one core. Run: node bench/graph-solver.ts
 import { solveGraph } from "../access/graph-solver.ts";
 import { allCalls, randomFrom, sample } from "../test/graph-support.ts";
-
-/** Milliseconds of processor time that work takes: what it costs on one core, whatever else the machine does. */
-const timed = (work: () => void): number => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-};
+import { processorTime } from "./processor-time.ts";
 
 const calls = allCalls();
 const random = randomFrom(1);
@@ -28,8 +21,8 @@ const figures: readonly [name: string, limit: number, work: () => void][] = [
     ["1,000 distinct calls to the optimum", 2000, solveThousand],
 ];
 for (const [name, limit, work] of figures) {
-    const first = timed(work);
-    const again = Math.min(timed(work), timed(work));
+    const first = processorTime(work);
+    const again = Math.min(processorTime(work), processorTime(work));
     console.log(`${name}: ${first.toFixed(0)} ms at first, ${again.toFixed(0)} ms warm (limit ${limit} ms)`);
     if (again > limit) process.exitCode = 1;
 }
