@@ -68,11 +68,11 @@ export class EventLog {
     }
 
     #start({ urn, type, op, diffs, ...state }: StepEventMetadata): void {
-        if (op === "same") return;
         const custom = (state.new ?? state.old)?.custom === true;
+        if (op === "same" || !custom || type.startsWith(PROVIDERS)) return;
         const step = { op, type: shortType(type), name: resourceName(urn), properties: diffs ?? [] };
         this.running.set(urn, `${step.type} ${step.name}`);
-        if (custom && !type.startsWith(PROVIDERS)) this.steps.push(step);
+        this.steps.push(step);
     }
 
     #end({ urn, op }: StepEventMetadata): void {

@@ -26,28 +26,36 @@ const plainProgress = (stream: NodeJS.WriteStream, text: string, since: number):
     };
 };
 
+const ROOM_FOR_SIGN = 3;
+
 const spinner = async (stream: NodeJS.WriteStream, text: string, since: number): Promise<Progress> => {
     const { default: ora } = await import("ora");
+    const onOneLine = (now: string): string => {
+        const whole = `${now} (${elapsed(since)})`;
+        const room = stream.columns - ROOM_FOR_SIGN;
+        return whole.length <= room ? whole : `${whole.slice(0, room - 1)}…`;
+    };
     const shown = ora({ text, stream, discardStdin: false }).start();
     let current = text;
-    const clock = setInterval(() => (shown.text = `${current} (${elapsed(since)})`), 1000);
-    const end = (): void => clearInterval(clock);
+    const show = (): string => (shown.text = onOneLine(current));
+    const clock = setInterval(show, 1000);
+    const end = (how: "succeed" | "fail", now: string): void => {
+        clearInterval(clock);
+        shown[how](onOneLine(now));
+    };
     return {
-        update: now => (shown.text = current = now),
-        succeed: now => {
-            end();
-            shown.succeed(`${now} (${elapsed(since)})`);
+        update: now => {
+            current = now;
+            show();
         },
-        fail: now => {
-            end();
-            shown.fail(`${now} (${elapsed(since)})`);
-        },
+        succeed: now => end("succeed", now),
+        fail: now => end("fail", now),
     };
 };
 
 /** Starts to show a step on standard error. */
 export const showProgress = async (text: string, stream: NodeJS.WriteStream = process.stderr): Promise<Progress> =>
-    stream.isTTY ? spinner(stream, text, Date.now()) : plainProgress(stream, text, Date.now());
+    stream.isTTY && stream.columns > 0 ? spinner(stream, text, Date.now()) : plainProgress(stream, text, Date.now());
 
 /** Shows nothing: for callers that report themselves. */
 export const silent: Progress = { update: () => undefined, succeed: () => undefined, fail: () => undefined };
