@@ -82,9 +82,8 @@ describe("ManagedIdentity", () => {
 
     it("reads the system-assigned identity of any resource, and makes nothing", async () => {
         const owner = { id: output("/some/resource"), identity: output({ principalId: "from-the-resource" }) };
-        let made: string[] = [];
         const principal = await principalOf(() => new ManagedIdentity("id", { systemAssignedOf: owner }));
-        made = listed(await record(() => new ManagedIdentity("id", { systemAssignedOf: owner })));
+        const made = listed(await record(() => new ManagedIdentity("id", { systemAssignedOf: owner })));
         assert.equal(principal, "from-the-resource");
         assert.deepEqual(made, ["leastwise:index:ManagedIdentity id"]);
     });

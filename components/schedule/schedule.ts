@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Days as Azure Automation and ISO 8601 count them: Monday first. */
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -79,9 +81,17 @@ const recurrenceText = (recurrence: Recurrence): string => {
 export const scheduleText = ({ time, zone, recurrence }: Schedule): string =>
     [...(time ? [`${two(time.hour)}:${two(time.minute)}`] : []), zone].join(" ") + `, ${recurrenceText(recurrence)}`;
 
+/** With a runbook's name before it, a schedule's name has at most 128 characters. */
+const LONGEST_SLUG = 60;
+const HASH_LENGTH = 8;
+
 /** The schedule as a name that Azure accepts for it. */
-export const scheduleSlug = (schedule: Schedule): string =>
-    scheduleText(schedule)
+export const scheduleSlug = (schedule: Schedule): string => {
+    const text = scheduleText(schedule)
         .replace("+", "-plus-")
         .replaceAll(/[^\w-]+/g, "-")
         .toLowerCase();
+    if (text.length <= LONGEST_SLUG) return text;
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+    return `${text.slice(0, LONGEST_SLUG - HASH_LENGTH - 1)}-${hash}`;
+};
