@@ -1,4 +1,5 @@
 import { lazy, readFacts } from "./facts.ts";
+import { nearest } from "./name.ts";
 import type { Tier } from "./tier.ts";
 
 /** Whether an Action works on a resource (control plane) or on the data in it (data plane). */
@@ -67,6 +68,16 @@ export const findAction = (action: string, kind: ActionKind): string | undefined
     const { names, indexOf } = knownActions(kind);
     const index = indexOf.get(action.toLowerCase());
     return index === undefined ? undefined : names[index];
+};
+
+/** The known action of the same provider nearest to a misspelled one, if one is near enough to be meant. */
+export const nearestAction = (action: string): string | undefined => {
+    const provider = (action.split("/")[0] ?? "").toLowerCase();
+    const candidates = ACTION_KINDS.flatMap(kind => {
+        const { lower, names } = knownActions(kind);
+        return names.slice(firstNotBelow(lower, `${provider}/`), firstNotBelow(lower, `${provider}0`));
+    });
+    return nearest(action, candidates);
 };
 
 /** Tier of a known action, where the tier source classifies it by itself. */

@@ -1,4 +1,11 @@
-import type { ActionAnswer, Answer, CallAnswer, PermissionAnswer, RoleAnswer } from "./explain-one.ts";
+import type {
+    ActionAnswer,
+    Answer,
+    CallAnswer,
+    CmdletAnswer,
+    PermissionAnswer,
+    RoleAnswer,
+} from "./explain-answers.ts";
 import { counted, facts, firstOf, heading, tierInWords } from "./text-layout.ts";
 
 const SHOWN = 12;
@@ -77,6 +84,19 @@ const callText = (answer: CallAnswer): string =>
         ],
     ]);
 
+const cmdletText = ({ name, calls }: CmdletAnswer): string =>
+    block(name, [
+        ["what", "cmdlet of the Microsoft Graph PowerShell SDK"],
+        ["makes", calls.length === 1 ? "this call" : "one of these calls, depending on its parameters"],
+        ...calls.map(({ call, permissions, why }): readonly [string, readonly string[]] => [
+            "call",
+            [call, why === null ? `needs ${permissions.join(" and ")}` : why],
+        ]),
+    ]);
+
+const spelling = (nearest: string | null): string =>
+    `no source lists it, a wildcard covers it${nearest === null ? "" : `; did you mean '${nearest}'?`}`;
+
 const actionText = (answer: ActionAnswer): string =>
     block(answer.asked, [
         [
@@ -90,10 +110,7 @@ const actionText = (answer: ActionAnswer): string =>
         ["allowed by", answer.actions.map(({ allowedBy }) => counted(allowedBy, "built-in role"))],
         ["least role", answer.roles.map(({ name, excess }) => `${name} (opens ${counted(excess, "action")} beyond)`)],
         ["not covered", answer.why],
-        [
-            "spelling",
-            answer.actions.every(({ known }) => known) ? "" : "the tables do not have it; a wildcard covers it",
-        ],
+        ["spelling", answer.actions.filter(({ known }) => !known).map(({ nearest }) => spelling(nearest))],
     ]);
 
 /** One explained thing, for people. */
@@ -105,6 +122,8 @@ export const oneText = (answer: Answer): string => {
             return roleText(answer);
         case "call":
             return callText(answer);
+        case "cmdlet":
+            return cmdletText(answer);
         case "action":
             return actionText(answer);
     }

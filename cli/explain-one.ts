@@ -1,67 +1,36 @@
 import { MICROSOFT_GRAPH, apis, appRoles, findApi, findAppRole } from "../access/apis.ts";
 import type { AppRole } from "../access/apis.ts";
-import { actionTier } from "../access/azure-actions.ts";
-import type { ActionKind } from "../access/azure-actions.ts";
-import { readNeed } from "../access/azure-needs.ts";
+import { ARM_METHODS } from "../access/arm-path.ts";
+import { actionTier, nearestAction } from "../access/azure-actions.ts";
 import { roleExtent } from "../access/azure-extent.ts";
-import type { RoleExtent } from "../access/azure-extent.ts";
+import { readNeed } from "../access/azure-needs.ts";
 import { allowing, formatCall, parseCall } from "../access/calls.ts";
+import { callsOf, nearestCmdlet } from "../access/cmdlets.ts";
+import { solveGraph } from "../access/graph-solver.ts";
+import { METHODS } from "../access/method.ts";
 import { openedCalls } from "../access/opened-calls.ts";
 import { canAssignRoles } from "../access/role-assigning.ts";
 import { findRole, roleAllows, roles } from "../access/roles.ts";
 import type { RoleDefinition } from "../access/roles.ts";
-import type { Tier } from "../access/tier.ts";
+import type {
+    ActionAnswer,
+    Answer,
+    CallAnswer,
+    CmdletAnswer,
+    PermissionAnswer,
+    RoleAnswer,
+} from "./explain-answers.ts";
 import { actionsAnswer, callsAnswer } from "./explain-list.ts";
-import type { ActionsContract, CallsContract } from "./explain-list.ts";
 
-export interface PermissionAnswer {
-    readonly kind: "permission";
-    readonly name: string;
-    readonly id: string;
-    readonly api: { readonly name: string; readonly appId: string };
-    readonly tier: Tier;
-    readonly state: AppRole["state"];
-    /** Calls it opens; for an API whose calls are not known, absent. */
-    readonly reach?: number;
-    readonly calls?: readonly string[];
-}
-
-export interface RoleAnswer extends RoleExtent {
-    readonly kind: "role";
-    readonly name: string;
-    readonly id: string;
-    readonly tier: Tier;
-    readonly canAssignRoles: boolean;
-    readonly permissions: RoleDefinition["permissions"];
-}
-
-/** A Graph call: every way to be allowed it, and the least one. */
-export interface CallAnswer extends CallsContract {
-    readonly kind: "call";
-    readonly call: string;
-    readonly allowedBy: readonly (readonly string[])[];
-}
-
-/** An Azure action or Resource Manager call. */
-export interface ActionAnswer extends ActionsContract {
-    readonly kind: "action";
-    readonly asked: string;
-    readonly actions: readonly {
-        readonly action: string;
-        readonly kind: ActionKind;
-        readonly known: boolean;
-        readonly tier: Tier | null;
-        /** Number of built-in roles that allow it. */
-        readonly allowedBy: number;
-    }[];
-    readonly why: readonly string[];
-}
-
-export type Answer = PermissionAnswer | RoleAnswer | CallAnswer | ActionAnswer;
-
-const CALL = /^[a-z]+\s+(\/|https?:)/i;
+const TWO_WORDS = /^([a-z]+)\s+(\S+)$/i;
+const CMDLET = /^[a-z]+-mg\w+$/i;
 const ARM_CALL =
     /^[a-z]+\s+(https?:\/\/management\.|\/providers(\/|$)|\/subscriptions\/[^/]+\/(resourceGroups|providers|resources|locations|tagNames)\b)/i;
+
+const isCall = (text: string): boolean => {
+    const [, word = "", target = ""] = TWO_WORDS.exec(text) ?? [];
+    return [...METHODS, ...ARM_METHODS].includes(word.toUpperCase()) || /^(\/|https?:)/i.test(target);
+};
 
 const explainPermission = (role: AppRole): PermissionAnswer => {
     const { name, id, api, tier, state } = role;
@@ -92,6 +61,26 @@ const explainCall = (text: string): CallAnswer => {
     return { kind: "call", call: formatCall(call), allowedBy: allowing(call), ...callsAnswer([text]).contract };
 };
 
+const explainCmdlet = (name: string): CmdletAnswer => {
+    const calls = callsOf(name);
+    if (calls === undefined) {
+        const near = nearestCmdlet(name);
+        throw new Error(`unknown cmdlet '${name}'${near === undefined ? "" : `; did you mean '${near}'?`}`);
+    }
+    return {
+        kind: "cmdlet",
+        name,
+        calls: calls.map(call => {
+            const { permissions, unmatched } = solveGraph([call]);
+            return {
+                call: formatCall(call),
+                permissions: permissions.map(each => each.name),
+                why: unmatched[0]?.why ?? null,
+            };
+        }),
+    };
+};
+
 const explainAction = (text: string, allowRoleAssignments: boolean): ActionAnswer => {
     const needs = readNeed(text);
     const { contract, solution } = actionsAnswer([text], allowRoleAssignments);
@@ -103,6 +92,7 @@ const explainAction = (text: string, allowRoleAssignments: boolean): ActionAnswe
             kind,
             known,
             tier: actionTier(action, kind) ?? null,
+            nearest: known ? null : (nearestAction(action) ?? null),
             allowedBy: roles().filter(role => roleAllows(role, action, kind)).length,
         })),
         ...contract,
@@ -137,12 +127,13 @@ const explainName = (name: string, api: string | undefined): Answer => {
 };
 
 /**
- * Explains one permission, role, call or action, whichever the text is.
+ * Explains one permission, role, call, cmdlet or action, whichever the text is.
  * @throws Error with the nearest names when it is none
  */
 export const explainOne = (text: string, options: { api?: string; allowRoleAssignments?: boolean }): Answer => {
     if (ARM_CALL.test(text)) return explainAction(text, options.allowRoleAssignments ?? false);
-    if (CALL.test(text)) return explainCall(text);
+    if (isCall(text)) return explainCall(text);
+    if (CMDLET.test(text)) return explainCmdlet(text);
     if (text.includes("/") && !/\/roleDefinitions\//i.test(text))
         return explainAction(text, options.allowRoleAssignments ?? false);
     return explainName(text, options.api);

@@ -2,7 +2,8 @@ import { alternatives } from "../access/graph-alternatives.ts";
 import { narrowerWays } from "../access/graph-narrower.ts";
 import { actionsAnswer, callsAnswer } from "./explain-list.ts";
 import { explainOne } from "./explain-one.ts";
-import { actionsText, callsText } from "./explain-list-text.ts";
+import { actionsText } from "./explain-actions-text.ts";
+import { callsText } from "./explain-calls-text.ts";
 import { oneText } from "./explain-one-text.ts";
 import { readLines } from "./read-lines.ts";
 

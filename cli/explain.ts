@@ -6,6 +6,7 @@ Examples:
   leastwise explain User.Read.All
   leastwise explain "Virtual Machine Contributor"
   leastwise explain GET "/users/{id}"
+  leastwise explain Get-MgUser
   leastwise explain Microsoft.Compute/virtualMachines/deallocate/action
   leastwise explain --calls calls.txt
   leastwise explain --json --calls - < calls.txt
@@ -19,7 +20,7 @@ Exit code: 0 when there is an answer, also when some lines have none (they are i
 export const explainCommand = (): Command =>
     new Command("explain")
         .description("explain a permission, role, call or action; or work out the least that a list of them needs")
-        .argument("[what...]", "a permission, an Azure role, a call (METHOD /path) or an Azure action")
+        .argument("[what...]", "a permission, an Azure role, a call (METHOD /path), a Graph cmdlet or an Azure action")
         .addOption(new Option("--calls <file>", "Graph calls, one a line; - for standard input").conflicts("actions"))
         .option("--actions <file>", "Azure actions or Resource Manager calls, one a line; - for standard input")
         .option("--api <name>", "the API a permission belongs to, by name or application id (default: Microsoft Graph)")

@@ -175,6 +175,12 @@ describe("leastwise explain for people", function () {
     this.timeout(60_000);
 
     const texts: readonly (readonly [args: readonly string[], parts: readonly string[]])[] = [
+        [["Get-MgUser"], ["depending on its parameters", "GET /users\n", "needs User.ReadBasic.All"]],
+        [["GET users"], ["Microsoft Graph call", "User.ReadBasic.All"]],
+        [
+            ["Microsoft.Compute/virtualMachines/deallocat/action"],
+            ["a wildcard covers it; did you mean", "'Microsoft.Compute/virtualMachines/deallocate/action'?"],
+        ],
         [
             ["User.Read.All"],
             ["User.Read.All", "Microsoft Graph", "df021288-bdef-4463-88db-98f22de89214", "tier 2, user access"],
@@ -228,6 +234,11 @@ describe("leastwise explain for people", function () {
         assert.match(out, /^Least: \d+ permissions?, \d+ of the control plane, opening \d+ calls\.$/m);
     });
 
+    it("shows the first of many bad lines and counts the others", () => {
+        const { out } = run(["--actions", "-"], Array.from({ length: 40 }, (_, at) => `nonsense${at}`).join("\n"));
+        assert.match(out, /^ {2}… and 28 more \(--json has all\)$/m);
+    });
+
     it("reads lists from a file, with comments", () => {
         const folder = mkdtempSync(join(tmpdir(), "leastwise-explain-"));
         try {
@@ -243,6 +254,7 @@ describe("leastwise explain for people", function () {
     });
 
     const errors: readonly (readonly [args: readonly string[], message: string])[] = [
+        [["Get-MgUsr"], "unknown cmdlet 'Get-MgUsr'; did you mean 'Get-MgUser'?"],
         [
             ["Exchange.ManageAsApp"],
             "permission 'Exchange.ManageAsApp' is not of Microsoft Graph but of 'Office 365 Exchange Online'; expected --api with the name",
