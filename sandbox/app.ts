@@ -36,6 +36,9 @@ const SIGN_IN_PATH = /\/oauth2\/|^\/(msi|instance)\//;
 /** The path of an instance metadata service holds what proves the caller's place. */
 const SIGNED_PATH = /^\/instance\/[^/]+\//;
 
+/** SDKs put a scope that starts with a slash behind one: `//subscriptions/…` is `/subscriptions/…`. */
+const pathOf = (url: string): string => new URL(url).pathname.replace(/^\/{2,}/, "/");
+
 const toAzureError = (error: Error): AzureError =>
     error instanceof AzureError
         ? error
@@ -76,7 +79,7 @@ const record = (log: RequestLog): MiddlewareHandler<SandboxEnv> => {
 /** All that the sandbox serves, as one application. */
 export const createApp = (parts: AppParts): Hono<SandboxEnv> => {
     const { cloud, keys, tokens, log, plan, replication, latencyMs } = parts;
-    const app = new Hono<SandboxEnv>({ getPath: request => withKeysAsSegments(new URL(request.url).pathname) });
+    const app = new Hono<SandboxEnv>({ getPath: ({ url }) => withKeysAsSegments(pathOf(url)) });
     app.use(record(log));
     app.use(answerFaults(new FaultDecider(plan, latencyMs), log, () => cloud.save()));
     app.use(authenticate(cloud, tokens));

@@ -131,9 +131,10 @@ export class Journal {
 
     /**
      * Appends a set of changes that belong together.
-     * @throws when the disk is full; the file is then as before
+     * @throws when the disk is full, the file is then as before; and after `close`, when the descriptor may be another file's
      */
     append(changes: readonly Change[]): void {
+        if (this.#fd < 0) throw new Error(`sandbox state file '${this.file}' is closed`);
         const line = Buffer.from(`${JSON.stringify(changes)}\n`);
         try {
             let written = 0;
@@ -159,6 +160,7 @@ export class Journal {
 
     close(): void {
         closeSync(this.#fd);
+        this.#fd = -1;
         this.#unlock();
     }
 }

@@ -72,28 +72,17 @@ const chooseIdentity = (cloud: Cloud, resource: ArmResource, query: Selector): S
     return found;
 };
 
-type Respond = Context<SandboxEnv>;
+/** Answers a request for a token of one of a resource's identities. */
+type Answer = (context: Context<SandboxEnv>, resource: ArmResource | undefined, query: Selector) => Promise<Response>;
 
-/**
- * The managed identity endpoint of App Service and Automation (api-version 2019-08-01, `X-IDENTITY-HEADER`), and
- * the instance metadata service of a virtual machine (`Metadata: true`).
- * Source: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
- */
-export const managedIdentityRoutes = (cloud: Cloud, keys: Keys, tokens: Tokens): Hono<SandboxEnv> => {
-    const answer = async (context: Respond, resource: ArmResource | undefined, query: Selector): Promise<Response> => {
+const answerWith =
+    (cloud: Cloud, tokens: Tokens): Answer =>
+    async (context, resource, query) => {
         if (!resource) throw new AzureError(401, "unauthorized", "the secret header is missing or not of this sandbox");
         const audience = query["resource"];
         if (!audience) throw new AzureError(400, "invalid_request", "Required query variable 'resource' is missing");
         const identity = chooseIdentity(cloud, resource, query);
-        const api = tokens.apiOf(audience);
-        if (!api) {
-            throw new AzureError(
-                400,
-                "invalid_resource",
-                `AADSTS500011: The resource principal named ${audience} was not found in the tenant named Contoso.`,
-            );
-        }
-        const { token, expiresIn, expiresOn } = await tokens.issue(identity, api, audience);
+        const { token, expiresIn, expiresOn } = await tokens.issue(identity, tokens.requireApi(audience), audience);
         return context.json({
             access_token: token,
             client_id: identity.appId,
@@ -104,6 +93,14 @@ export const managedIdentityRoutes = (cloud: Cloud, keys: Keys, tokens: Tokens):
             token_type: "Bearer",
         });
     };
+
+/**
+ * The managed identity endpoint of App Service and Automation (api-version 2019-08-01, `X-IDENTITY-HEADER`), and
+ * the instance metadata service of a virtual machine (`Metadata: true`).
+ * Source: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+ */
+export const managedIdentityRoutes = (cloud: Cloud, keys: Keys, tokens: Tokens): Hono<SandboxEnv> => {
+    const answer = answerWith(cloud, tokens);
     const routes = new Hono<SandboxEnv>();
     routes.on(["GET", "POST"], ["/msi/token", "/msi/token/"], async context => {
         const header = context.req.header("x-identity-header") ?? context.req.header("secret") ?? "";

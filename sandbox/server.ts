@@ -11,6 +11,7 @@ import { Cloud } from "./cloud.ts";
 import { checkFaultPlan } from "./faults.ts";
 import type { FaultPlan } from "./faults.ts";
 import { openKeys } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { identityEnvironment, metadataServiceHost } from "./managed-identity.ts";
 import type { IdentityEnvironment } from "./managed-identity.ts";
 import { Replication } from "./replication.ts";
@@ -80,6 +81,18 @@ const deployerToken = async (cloud: Cloud, tokens: Tokens, audience: string): Pr
     return (await tokens.issue(deployer, api, audience)).token;
 };
 
+/** What a sandbox gives its clients: environments and tokens. */
+const clientSide = (cloud: Cloud, keys: Keys, tokens: Tokens) =>
+    ({
+        caFile: keys.caFile,
+        env: clientEnvironment(cloud, keys),
+        token: (audience = "https://management.azure.com/") => deployerToken(cloud, tokens, audience),
+        federatedToken: (issuer, subject, audience = "api://AzureADTokenExchange") =>
+            tokens.issueAssertion(issuer, subject, audience),
+        identityEnvironment: resourceId => identityEnvironment(cloud, keys, resourceId),
+        metadataServiceHost: resourceId => metadataServiceHost(cloud, keys, resourceId),
+    }) satisfies Partial<Sandbox>;
+
 /** Opens the state and the keys beside it; on failure lets go of both. */
 const openCloud = async (stateFile: string | undefined, folder: string, options: SandboxOptions) => {
     const cloud = new Cloud(stateFile);
@@ -97,6 +110,12 @@ const openCloud = async (stateFile: string | undefined, folder: string, options:
     }
 };
 
+const closeServer = async (server: ServerType): Promise<void> => {
+    const closed = new Promise(done => server.close(done));
+    if ("closeAllConnections" in server) server.closeAllConnections();
+    await closed;
+};
+
 /**
  * Starts a local Azure: Resource Manager, Microsoft Graph and sign-in over HTTPS on one port of this machine.
  * @throws when the state file is damaged, newer or in use, the fault plan is wrong, or the port is taken
@@ -106,6 +125,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const stateFile = options.stateFile === undefined ? undefined : resolve(options.stateFile);
     const folder = stateFile === undefined ? mkdtempSync(join(tmpdir(), "leastwise-sandbox-")) : dirname(stateFile);
     const { cloud, keys } = await openCloud(stateFile, folder, options);
+    const closeCloud = (): void => {
+        cloud.close();
+        if (stateFile === undefined) rmSync(folder, { recursive: true });
+    };
     const tokens = new Tokens(cloud, keys);
     const log = new RequestLog();
     const replication = new Replication(cloud, plan, () => log.countFault("replication"));
@@ -113,32 +136,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     const app = createApp({ cloud, keys, tokens, log, plan, replication, latencyMs: options.latencyMs ?? 0 });
     const serverOptions = { ...keys.server, keepAliveTimeout: KEEP_ALIVE_MS };
     const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions });
-    const closeCloud = (): void => {
-        cloud.close();
-        if (stateFile === undefined) rmSync(folder, { recursive: true });
-    };
     const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
         closeCloud();
         throw error;
     });
     cloud.url = `https://localhost:${port}`;
-    return {
-        url: cloud.url,
-        port,
-        caFile: keys.caFile,
-        env: clientEnvironment(cloud, keys),
-        log,
-        cloud,
-        token: (audience = "https://management.azure.com/") => deployerToken(cloud, tokens, audience),
-        federatedToken: (issuer, subject, audience = "api://AzureADTokenExchange") =>
-            tokens.issueAssertion(issuer, subject, audience),
-        identityEnvironment: resourceId => identityEnvironment(cloud, keys, resourceId),
-        metadataServiceHost: resourceId => metadataServiceHost(cloud, keys, resourceId),
-        close: async () => {
-            const closed = new Promise(done => server.close(done));
-            if ("closeAllConnections" in server) server.closeAllConnections();
-            await closed;
-            closeCloud();
-        },
-    };
+    const close = (): Promise<void> => closeServer(server).then(closeCloud);
+    return { url: cloud.url, port, log, cloud, close, ...clientSide(cloud, keys, tokens) };
 };

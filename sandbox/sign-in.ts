@@ -121,15 +121,7 @@ export const signInRoutes = (cloud: Cloud, tokens: Tokens): Hono<SandboxEnv> => 
         }
         const client = await authenticate(cloud, tokens, request);
         const audience = audienceOf(request);
-        const api = tokens.apiOf(audience);
-        if (!api) {
-            throw new AzureError(
-                400,
-                "invalid_resource",
-                `AADSTS500011: The resource principal named ${audience} was not found in the tenant named Contoso.`,
-            );
-        }
-        const { token, expiresIn, expiresOn } = await tokens.issue(client, api, audience);
+        const { token, expiresIn, expiresOn } = await tokens.issue(client, tokens.requireApi(audience), audience);
         const v2 = context.req.path.includes("/v2.0/");
         return context.json({
             token_type: "Bearer",

@@ -5,6 +5,7 @@ import { appRolesOf } from "./app-roles.ts";
 import type { Caller } from "./caller.ts";
 import { audienceKey } from "./tables.ts";
 import type { Cloud } from "./cloud.ts";
+import { AzureError } from "./error.ts";
 import type { Keys } from "./keys.ts";
 import type { ServicePrincipal } from "./records.ts";
 
@@ -44,6 +45,20 @@ export class Tokens {
         const key = audienceKey(audience);
         const name = key === this.#cloud.url ? MICROSOFT_GRAPH : key;
         return this.#cloud.servicePrincipals.by("name", name)[0];
+    }
+
+    /**
+     * The service principal of the API that an audience names.
+     * @throws AzureError as the token endpoint answers when the tenant has none
+     */
+    requireApi(audience: string): ServicePrincipal {
+        const api = this.apiOf(audience);
+        if (api) return api;
+        throw new AzureError(
+            400,
+            "invalid_resource",
+            `AADSTS500011: The resource principal named ${audience} was not found in the tenant named Contoso.`,
+        );
     }
 
     /**
@@ -94,6 +109,7 @@ export class Tokens {
         const claims = await this.verifyAssertion(token);
         const api = this.apiOf(String(claims.aud));
         if (api?.appId !== apiAppId) throw new TokenRefused("Invalid audience.");
+        if (claims["idtyp"] !== "app") throw new TokenRefused("The token is no access token.");
         return {
             objectId: String(claims["oid"]),
             appId: String(claims["appid"]),

@@ -5,6 +5,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { Cloud } from "../sandbox/cloud.ts";
@@ -182,6 +183,21 @@ describe("sandbox state file", () => {
                 }),
                 { numRuns: 50 },
             );
+        }));
+
+    it("takes nothing of a write that is still under way when the sandbox closes", () =>
+        withFolder(async folder => {
+            const stateFile = join(folder, "state.jsonl");
+            const sandbox = await startSandbox({ stateFile, latencyMs: 100, deployerPermissions: PERMISSIONS });
+            trust(sandbox);
+            const unanswered = assert.rejects(graphOf(sandbox)("POST", "/v1.0/users", user("late")), /fetch failed/);
+            await setTimeout(50);
+            await sandbox.close();
+            const bytes = readFileSync(stateFile);
+            await unanswered;
+            await setTimeout(100);
+            assert.deepEqual(readFileSync(stateFile), bytes);
+            await withSandbox({ stateFile }, async reopened => assert.equal(reopened.cloud.users.size, 25));
         }));
 
     it("stays whole when the disk is full: the write fails, and all before it is kept", () =>
