@@ -17,11 +17,15 @@ const GROUP = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i;
 /** The name of the resource group in an id. */
 export const groupOf = (id: string): string | undefined => GROUP.exec(id)?.[1];
 
+/** The error for a subscription that does not exist, or that the caller has no role in. */
+export const subscriptionNotFound = (id: string): AzureError =>
+    notFound("SubscriptionNotFound", `The subscription '${id}' could not be found.`);
+
 const checkSubscription = (cloud: Cloud, id: string): void => {
     const subscription = SUBSCRIPTION.exec(id)?.[1];
     if (subscription === undefined || cloud.resources.has(`/subscriptions/${subscription}`.toLowerCase())) return;
     throw isGuid(subscription)
-        ? notFound("SubscriptionNotFound", `The subscription '${subscription}' could not be found.`)
+        ? subscriptionNotFound(subscription)
         : badRequest(
               "InvalidSubscriptionId",
               `The provided subscription identifier '${subscription}' is malformed or invalid.`,

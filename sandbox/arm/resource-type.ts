@@ -55,6 +55,8 @@ export interface ResourceType {
     readonly summary?: (resource: ArmResource, request: ArmRequest) => Json;
     /** By method and the rest of the path: `POST listKeys`, `GET draft/content`. */
     readonly actions?: Readonly<Record<string, Action>>;
+    /** Requests that any caller may make: the answer shows what the caller may see. */
+    readonly openTo?: (request: Pick<ArmRequest, "method" | "target">) => boolean;
     /** Serves every request on the type itself, for types that are not kept among the resources. */
     readonly serve?: (request: ArmRequest) => ArmResponse | Promise<ArmResponse>;
 }

@@ -1,7 +1,7 @@
 import { maySee } from "./authorise.ts";
 import { defaultView, removeTree } from "./crud.ts";
 import { groupLocationOf } from "./location.ts";
-import { groupNotFound, requireResource } from "./lookup.ts";
+import { groupNotFound, requireResource, subscriptionNotFound } from "./lookup.ts";
 import { operationHeaders } from "./operations.ts";
 import { page } from "./page.ts";
 import { badRequest, jsonBody, without } from "./request.ts";
@@ -130,6 +130,7 @@ const serveSubscription = (request: ArmRequest): ArmResponse => {
     }
     const [what, namespace, ...rest] = tailOf(request).split("/");
     const subscription = requireResource(request);
+    if (!maySee(cloud, caller, subscription.id)) throw subscriptionNotFound(subscription.name);
     if (what === "") return { status: 200, body: subscriptionView(request, subscription) };
     if (what === "resources" && namespace === undefined) return listAll(request);
     if (what === "providers" && namespace !== undefined && rest.length === 0) {
@@ -152,7 +153,11 @@ const MANAGEMENT_GROUP: ResourceType = {
 
 /** Subscriptions, resource groups, management groups. */
 export const RESOURCES_TYPES: readonly ResourceType[] = [
-    { type: "Microsoft.Resources/subscriptions", serve: serveSubscription },
-    { type: GROUP_TYPE, serve: serveGroup },
+    { type: "Microsoft.Resources/subscriptions", serve: serveSubscription, openTo: ({ method }) => method === "GET" },
+    {
+        type: GROUP_TYPE,
+        serve: serveGroup,
+        openTo: ({ method, target }) => method === "GET" && (target.name === undefined || target.tail.length > 0),
+    },
     MANAGEMENT_GROUP,
 ];
