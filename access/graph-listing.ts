@@ -1,5 +1,5 @@
 import type { Call } from "./calls.ts";
-import { callTable } from "./graph-table.ts";
+import { callTable, rootNode } from "./graph-table.ts";
 import { METHOD_LETTERS } from "./method.ts";
 
 const METHODS = new Map(Object.entries(METHOD_LETTERS).map(([method, letter]) => [letter, method]));
@@ -24,4 +24,5 @@ function* callsUnder(node: object, path: string): Generator<Call> {
 }
 
 /** Every call that the table lists, in its order, whether applications may make it or not. */
-export const listedCalls = (): Call[] => [...callsUnder(callTable().paths, "")];
+export const listedCalls = (): Call[] =>
+    Object.keys(callTable().paths).flatMap(root => [...callsUnder(rootNode(root) ?? {}, `/${written(root)}`)]);

@@ -13,7 +13,8 @@ export type LimitKind = "own" | "special" | "devices" | "properties" | "reading"
 /** A limit, the only properties it leaves within reach, and what is needed beside them. */
 export type Limit = readonly [kind: LimitKind, properties: readonly string[] | null, also: readonly number[]];
 
-interface Node {
+/** Node of a path trie: children by segment; under the empty key the methods, `G12.3 P4`. */
+export interface Node {
     readonly [segment: string]: Node | string;
 }
 
@@ -21,7 +22,8 @@ interface Node {
 export interface CallTable {
     readonly permissions: readonly string[];
     readonly sets: readonly (readonly [reads: number, writes: number, entries: readonly Entry[]])[];
-    readonly paths: Node;
+    /** By root the trie of the paths below it, as JSON with single quotes: it is read when the root is asked for. */
+    readonly paths: Readonly<Record<string, string>>;
     readonly limits: readonly Limit[];
     readonly properties: readonly PropertyRule[];
 }
@@ -49,6 +51,20 @@ export interface Cell {
 }
 
 export const callTable = lazy(() => readFacts<CallTable>("graph-calls"));
+
+const roots = new Map<string, Node>();
+
+/** The paths below a root such as `users`. */
+export const rootNode = (root: string): Node | undefined => {
+    const known = roots.get(root);
+    if (known !== undefined) return known;
+    const { paths } = callTable();
+    const text = Object.hasOwn(paths, root) ? paths[root] : undefined;
+    if (text === undefined) return undefined;
+    const node = JSON.parse(text.replaceAll("'", '"')) as Node;
+    roots.set(root, node);
+    return node;
+};
 
 const isNode = (value: Node | string | undefined): value is Node => typeof value === "object";
 
@@ -102,17 +118,25 @@ const walk = (node: Node, segments: readonly string[], at: number, along: readon
 };
 
 /** The place that lists exactly this path, ids aside. */
-export const placeOf = (segments: readonly string[]): Place | undefined => walk(callTable().paths, segments, 0, []);
+export const placeOf = (segments: readonly string[]): Place | undefined => {
+    const [root = ""] = segments;
+    const node = rootNode(root);
+    return node === undefined ? undefined : walk(node, segments, 1, [root]);
+};
+
+const childNames = (node: object): string[] => Object.keys(node).filter(name => /^\w/.test(name));
 
 /** How far a path goes along the table, and what the table has next. */
 export const childrenAlong = (segments: readonly string[]): { depth: number; names: readonly string[] } => {
-    let node = callTable().paths;
+    let node = rootNode(segments[0] ?? "");
+    if (node === undefined) return { depth: 0, names: Object.keys(callTable().paths) };
     for (const [depth, segment] of segments.entries()) {
-        const next = child(node, segment) ?? child(node, "{}");
-        if (next === undefined) return { depth, names: Object.keys(node).filter(name => /^\w/.test(name)) };
+        if (depth === 0) continue;
+        const next: Node | undefined = child(node, segment) ?? child(node, "{}");
+        if (next === undefined) return { depth, names: childNames(node) };
         node = next;
     }
-    return { depth: segments.length, names: Object.keys(node).filter(name => /^\w/.test(name)) };
+    return { depth: segments.length, names: childNames(node) };
 };
 
 /** The cell of one method in a list of methods. */

@@ -1,7 +1,7 @@
 // Prints the figures of docs/facts.md from the compiled tables. Run: node scripts/facts-figures.ts
 import { MICROSOFT_GRAPH, apis, appRoles } from "../access/apis.ts";
 import { permissions, setOptions } from "../access/graph-sets.ts";
-import { callTable } from "../access/graph-table.ts";
+import { callTable, rootNode } from "../access/graph-table.ts";
 import type { Entry, LimitKind } from "../access/graph-table.ts";
 
 const { sets, limits, paths } = callTable();
@@ -31,7 +31,7 @@ const callsWhere = (holds: (set: number) => boolean): number =>
 
 const graph = appRoles(MICROSOFT_GRAPH);
 console.log({
-    paths: countPaths(paths),
+    paths: Object.keys(paths).reduce((sum, root) => sum + countPaths(rootNode(root) ?? {}), 0),
     calls: callsWhere(() => true),
     allowed: callsWhere(set => setOptions(set).length > 0),
     delegatedOnly: callsWhere(set => sets[set]?.[2].length === 0),

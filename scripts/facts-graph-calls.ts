@@ -49,6 +49,13 @@ const insert = (root: Node, { method, segments }: Cell, leaf: string): void => {
     node[""] = typeof methods === "string" ? `${methods} ${letter}${leaf}` : `${letter}${leaf}`;
 };
 
+/** JSON that can stand in a JSON string without escapes. */
+const singleQuoted = (node: Node | string): string => {
+    const text = JSON.stringify(node);
+    if (/['\\]/.test(text)) throw new Error("a path has a quote or a backslash in it");
+    return text.replaceAll('"', "'");
+};
+
 interface CountedSet {
     readonly number: number;
     readonly entries: readonly Entry[];
@@ -104,6 +111,6 @@ export const compileCalls = (raw: RawPermissions, overrides: Overrides, grantabl
             (also ?? []).map(numberOf),
         ]),
         properties: propertyRules(overrides.properties),
-        paths,
+        paths: Object.fromEntries(Object.entries(paths).map(([root, node]) => [root, singleQuoted(node)])),
     };
 };
