@@ -294,6 +294,14 @@ New-AzStorageContext
 Write-AzAutomationOutput
 Set-AzCurrentStorageAccount Microsoft.Storage/storageAccounts/listKeys/action
 New-AzStorageAccountSASToken
+Get-AzManagementPartner Microsoft.ManagementPartner/partners/read
+New-AzManagementPartner Microsoft.ManagementPartner/partners/write
+Update-AzManagementPartner Microsoft.ManagementPartner/partners/write
+Remove-AzManagementPartner Microsoft.ManagementPartner/partners/delete
+New-AzStorageTable Microsoft.Storage/storageAccounts/tableServices/tables/write
+Get-AzStorageFile Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read
+Get-AzStorageFileContent Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read
+Set-AzStorageFileContent Microsoft.Storage/storageAccounts/fileServices/fileshares/files/write
 Get-AzRoleAssignmentSchedule Microsoft.Authorization/roleAssignmentSchedules/read
 `
         .trim()

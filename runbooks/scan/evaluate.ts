@@ -12,7 +12,6 @@ import {
     anyOf,
     concat,
     elements,
-    fingerprint,
     holeOf,
     list,
     literal,
@@ -226,6 +225,6 @@ const evaluateMember = (machine: Machine, expression: Expr & { k: "member" }): V
     if (expression.of.k === "type") return name === undefined ? unknown("a constant") : literal(name, machine.depth);
     const of = machine.evaluate(expression.of);
     if (name === undefined)
-        return of.t === "table" ? anyOf([...of.entries.values()]) : unknown(`${fingerprint(of).slice(0, 40)}.…`);
+        return of.t === "table" ? anyOf([...of.entries.values()]) : unknown(`${holeOf(of)?.hole ?? ""}.…`);
     return member(of, name);
 };

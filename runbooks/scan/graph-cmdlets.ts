@@ -3,12 +3,12 @@ import { isKnown, parseCall } from "../../access/calls.ts";
 import type { Call } from "../../access/calls.ts";
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
-import { elements, plain } from "./values.ts";
+import { plainQuery, queryText } from "./query.ts";
 import type { Value } from "./values.ts";
 
 /** Cmdlets of the Graph SDK that make no call of their own. */
 const SILENT =
-    /^(connect|disconnect)-mggraph$|-mg(context|environment|profile|graphoption|requestcontext|graphmodule)$|^find-mggraph|^invoke-mg(graphrequest|restmethod)$|^(get|set|add|remove)-mg(graph)?(environment|option)$/i;
+    /^(connect|disconnect)-mg|^[a-z]+-mggraph|-mg(context|environment|profile|graphoption|requestcontext|graphmodule)$|^find-mggraph|^invoke-mg(graphrequest|restmethod)$|^(get|set|add|remove)-mg(graph)?(environment|option)$/i;
 const NAME = /^[a-z]+-mg(beta)?[a-z]\w*$/i;
 
 export const isGraphCmdlet = (name: string): boolean => NAME.test(name) && !SILENT.test(name);
@@ -45,14 +45,6 @@ const normalised = (call: Call): Call => {
     return { ...call, path: known ?? path };
 };
 
-const words = (value: Value | undefined): string =>
-    value === undefined
-        ? ""
-        : elements(value)
-              .items.map(item => plain(item) ?? "")
-              .filter(text => text !== "")
-              .join(",");
-
 const queryOf = (bound: Bound): string =>
     [
         ["$select", given(bound, "property", "select")],
@@ -61,14 +53,14 @@ const queryOf = (bound: Bound): string =>
         ["$orderby", given(bound, "sort", "orderby")],
         ["$search", given(bound, "search")],
     ]
-        .map(([key, value]) => [key, words(value as Value | undefined)])
+        .map(([key, value]) => [key, value === undefined ? "" : queryText(value as Value)])
         .filter(([, text]) => text !== "")
         .map(([key, text]) => `${key ?? ""}=${text ?? ""}`)
         .join("&");
 
 const withProperties = (call: Call, bound: Bound): Call => {
     try {
-        const { properties } = parseCall(`GET /x?${queryOf(bound)}`);
+        const { properties } = parseCall(`GET /x?${plainQuery(queryOf(bound))}`);
         return properties === undefined ? call : { ...call, properties };
     } catch {
         return call;

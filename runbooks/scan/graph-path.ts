@@ -2,6 +2,7 @@ import { childrenAlong } from "../../access/graph-table.ts";
 import { isKnown, parseCall } from "../../access/calls.ts";
 import type { Call } from "../../access/calls.ts";
 import { pathSegments } from "../../access/path.ts";
+import { plainQuery } from "./query.ts";
 import { MARK } from "./template.ts";
 
 export type Judged = { readonly call: Call } | { readonly why: string };
@@ -51,8 +52,6 @@ const withoutQuery = (method: string, segments: readonly string[]): string[] => 
     return isKnown({ method, path, version: "beta" }) ? shorter : [...segments];
 };
 
-const readable = (query: string): string => query.replace(ONE_MARK, "x");
-
 /**
  * The call a method and a path with unknown parts make, or why it cannot be told: an unknown part that can only be an id
  * is one; where the tables list no id, it decides which call it is.
@@ -73,7 +72,7 @@ export const judgePath = (method: string, version: "v1.0" | "beta", path: string
         };
     const target = `/${segments.join("/")}`;
     try {
-        const { properties } = parseCall(`${method} /x?${readable(query)}`);
+        const { properties } = parseCall(`${method} /x?${plainQuery(query)}`);
         return { call: { method, path: target, version, ...(properties === undefined ? {} : { properties }) } };
     } catch {
         return { call: { method, path: target, version } };

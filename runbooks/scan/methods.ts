@@ -7,7 +7,6 @@ import { store } from "./store.ts";
 import type { Expr } from "./syntax.ts";
 import {
     NOTHING,
-    anyOf,
     concat,
     elements,
     holeOf,

@@ -8,7 +8,8 @@ import { judgePath } from "./graph-path.ts";
 import type { Machine } from "./machine.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
-import { NOTHING, fingerprint, holeOf, optionsOf, plain, textsOf } from "./values.ts";
+import { NOTHING, holeOf, plain, settled, textsOf } from "./values.ts";
+import { wordsOf } from "./words-of.ts";
 import type { AnyValue, TextValue, Value } from "./values.ts";
 
 /** A request as a command makes it. */
@@ -25,6 +26,8 @@ export interface Request {
     readonly version?: "v1.0" | "beta";
     /** Whether it carries a right; one that does not is of no interest when its address is unknown. */
     readonly authorised: boolean;
+    /** Whether a body without a method means POST, as third-party commands have it. */
+    readonly impliesPost?: boolean;
     /** Whether its address is what the caller of a function says, that nothing calls. */
     readonly isAsked?: boolean;
     /** More of the query, given beside the address. */
@@ -35,11 +38,11 @@ const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]);
 
 /** Addresses with the methods they are used with; those that come from the same branches are not mixed. */
 const pairs = (address: Value, method: Value | undefined): readonly (readonly [TextValue, Value | undefined])[] => {
-    const texts = (value: Value): readonly TextValue[] => optionsOf(value).flatMap(option => elementsOf(option));
+    const texts = (value: Value): readonly TextValue[] => settled(value).flatMap(option => elementsOf(option));
     if (method?.t === "any" && address.t === "any" && method.join !== undefined && method.join === address.join) {
         return zip(address, method).flatMap(([each, with_]) => texts(each).map(text => [text, with_] as const));
     }
-    const methods = method === undefined ? [undefined] : optionsOf(method);
+    const methods = method === undefined ? [undefined] : settled(method);
     return texts(address).flatMap(text => methods.map(each => [text, each] as const));
 };
 
@@ -49,10 +52,11 @@ const zip = (address: AnyValue, method: AnyValue): (readonly [Value, Value | und
 const elementsOf = (value: Value): readonly TextValue[] =>
     value.t === "list" && !value.open && value.items.length === 1 ? value.items.flatMap(textsOf) : textsOf(value);
 
-const methodName = (value: Value | undefined): string | undefined => {
-    if (value === undefined || value.t === "nothing") return "GET";
+/** A method, or what stands for none: GET, or what the request implies when it has a body. */
+const methodName = (value: Value | undefined, implied: string): string | undefined => {
+    if (value === undefined || value.t === "nothing") return implied;
     const name = plain(value)?.trim().toUpperCase();
-    if (name === "" || name === "DEFAULT") return "GET";
+    if (name === "" || name === "DEFAULT") return implied;
     return name !== undefined && METHODS.has(name) ? (name === "HEAD" ? "GET" : name) : undefined;
 };
 
@@ -121,7 +125,10 @@ export class Requests {
         line: number,
         via: string,
     ): void {
-        const method = methodName(methodValue);
+        const method = methodName(
+            methodValue,
+            request.impliesPost === true && request.body !== undefined ? "POST" : "GET",
+        );
         const asked = methodValue === undefined ? undefined : holeOf(methodValue)?.kind;
         if (method === undefined && (request.isAsked === true || asked === "parameter")) return;
         if (method === undefined) {
@@ -176,12 +183,7 @@ export class Requests {
 
     private arm(request: Request, method: string, path: string, template: Template, line: number, via: string): void {
         const named = path.replace(/\ue000+/g, "{}").replace(/^(?!\/)/, "/");
-        let actions: readonly string[] = [];
-        try {
-            actions = actionsOf(method, named);
-        } catch {
-            actions = [];
-        }
+        const actions = actionsOf(method, named);
         if (actions.length === 0 || actions.some(action => action.includes("{}"))) {
             if (request.isAsked === true) return;
             this.findings.unknown(
@@ -218,9 +220,9 @@ export class Requests {
 }
 
 const grantKind = (body: Value | undefined): SignInKind => {
-    const text = body === undefined ? "" : fingerprint(body).toLowerCase();
+    const text = body === undefined ? "" : wordsOf(body).toLowerCase();
     if (text.includes("client_assertion")) return "certificate";
-    if (text.includes("password=") || text.includes('grant_type="password')) return "password";
+    if (text.includes("password=") || text.includes("grant_type=password")) return "password";
     if (text.includes("device_code")) return "interactive";
     return "secret";
 };

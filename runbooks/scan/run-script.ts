@@ -1,6 +1,7 @@
 import { parametersOf } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import { Findings } from "./findings.ts";
+import { forgetIdentities } from "./identity.ts";
 import { Lowering, lowerBlock } from "./lower.ts";
 import { Exhausted, Machine } from "./machine.ts";
 import type { FunctionDefinition } from "./machine.ts";
@@ -9,10 +10,10 @@ import { Requests } from "./requests.ts";
 import type { ScanOptions } from "./scan.ts";
 import { ScriptWorld } from "./script-world.ts";
 import { decodeSource, withPlainLines } from "./source.ts";
-import type { Block } from "./syntax.ts";
+import type { Block, Parameter } from "./syntax.ts";
 import { parseTree } from "./tree.ts";
-import { anyOf, literal, unknown } from "./values.ts";
-import type { Value } from "./values.ts";
+import { NOTHING, anyOf, literal, plain, unknown } from "./values.ts";
+import type { HoleKind, Value } from "./values.ts";
 
 interface Parsed {
     readonly block: Block;
@@ -29,6 +30,18 @@ const parse = (text: string, deadline: number): Parsed => {
 };
 
 const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
+
+/** What a parameter holds that any caller may fill: its default or a value of its set, where there is one. */
+const asked = (machine: Machine, { name, fallback, choices }: Parameter, kind: HoleKind): Value => {
+    const given = fallback === undefined ? NOTHING : machine.evaluate(fallback);
+    const isSaid =
+        given.t !== "nothing" &&
+        given.t !== "flag" &&
+        plain(given) !== "" &&
+        !(given.t === "list" && given.items.length === 0);
+    const known = [...(isSaid ? [given] : []), ...choices.map(choice => literal(choice))];
+    return known.length === 0 ? unknown(`$${name}`, kind) : anyOf([...known, unknown(`$${name}`, "argument")]);
+};
 
 class ScriptRun {
     readonly findings = new Findings();
@@ -68,12 +81,8 @@ class ScriptRun {
 
     private whole(machine: Machine, block: Block): void {
         machine.define(block.body);
-        for (const { name, fallback, choices } of block.params) {
-            const known =
-                fallback === undefined ? choices.map(choice => literal(choice)) : [machine.evaluate(fallback)];
-            const isOpen = known.length === 0 || known.some(each => each.t === "nothing" || each.t === "flag");
-            machine.scope.vars.set(name, isOpen ? unknown(`$${name}`) : anyOf(known));
-        }
+        for (const parameter of block.params)
+            machine.scope.vars.set(parameter.name, asked(machine, parameter, "value"));
         machine.run(block.body);
         this.uncalled(machine);
     }
@@ -82,11 +91,9 @@ class ScriptRun {
     private uncalled(machine: Machine): void {
         for (const definition of [...machine.functions.values()]) {
             if (machine.called.has(definition.name.toLowerCase()) || definition.file !== undefined) continue;
-            const unbound = definition.body.params
-                .filter(
-                    ({ fallback, choices, isSwitch }) => fallback === undefined && choices.length === 0 && !isSwitch,
-                )
-                .map(({ name }) => [name, unknown(`$${name}`, "parameter")] as const);
+            const unbound = definition.body.params.map(
+                parameter => [parameter.name, asked(machine, parameter, "parameter")] as const,
+            );
             machine.call(definition, new Map(unbound), definition.line);
         }
     }
@@ -159,6 +166,7 @@ export const runScript = (
     options: ScanOptions,
     deadline: number,
 ): { readonly findings: Findings; readonly parseErrors: number } => {
+    forgetIdentities();
     const run = new ScriptRun(text, options, deadline);
     const parseErrors = run.run(text);
     return { findings: run.findings, parseErrors };

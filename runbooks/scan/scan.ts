@@ -1,7 +1,7 @@
 import { formatCall } from "../../access/calls.ts";
 import { readAnnotations } from "./annotations.ts";
-import { Findings } from "./findings.ts";
-import type { CmdletUse, FoundAction, FoundCall, OtherApiUse, SignIn, Unresolved } from "./findings.ts";
+import type { Annotations } from "./annotations.ts";
+import type { Findings, CmdletUse, FoundAction, FoundCall, OtherApiUse, SignIn, Unresolved } from "./findings.ts";
 import { requiredModules } from "./modules.ts";
 import type { ModuleUse } from "./modules.ts";
 import { findProblems } from "./problems.ts";
@@ -52,7 +52,7 @@ interface Annotated {
 }
 
 /** Adds the calls the author names, each in the place of the unresolved request below it. */
-const annotate = (findings: Findings, annotations: ReturnType<typeof readAnnotations>): Annotated => {
+const annotate = (findings: Findings, annotations: Annotations): Annotated => {
     const isNear = (line: number, { line: at }: Unresolved): boolean => at >= line && at <= line + NEAR;
     const unresolved = byLine(findings.unresolved.values());
     const found = new Set([...findings.calls.values()].map(call => formatCall(call).toLowerCase()));
@@ -87,7 +87,8 @@ export const scanRunbook = (source: string | Uint8Array, options: ScanOptions): 
     }
     const deadline = performance.now() + (options.seconds ?? 4.5) * 1000;
     const { findings, parseErrors } = runScript(text, options, deadline);
-    const annotated = annotate(findings, readAnnotations(text));
+    const annotations = readAnnotations(text);
+    const annotated = annotate(findings, annotations);
     const signIn = byLine(findings.signIns.values());
     const modules = requiredModules(text);
     return {
@@ -99,7 +100,7 @@ export const scanRunbook = (source: string | Uint8Array, options: ScanOptions): 
         otherApis: byLine(findings.otherApis.values()),
         signIn,
         unresolved: annotated.unresolved,
-        declared: readAnnotations(text).declared,
+        declared: annotations.declared,
         modules,
         problems: byLine([...annotated.problems, ...findProblems(text, signIn, modules)]),
     };

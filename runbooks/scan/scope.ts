@@ -1,4 +1,5 @@
-import { alternatives, anyOf, fingerprint, unknown } from "./values.ts";
+import { identity } from "./identity.ts";
+import { alternatives, anyOf, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 
 /** Variables of one function call or of the script; a name not found is looked for in the caller, as PowerShell does. */
@@ -12,18 +13,12 @@ export class Scope {
     }
 
     find(name: string): Value | undefined {
-        for (let at: Scope | undefined = this; at !== undefined; at = at.parent) {
-            const found = at.vars.get(name);
-            if (found !== undefined) return found;
-        }
-        return undefined;
+        return this.vars.get(name) ?? this.parent?.find(name);
     }
 
     /** The script's own scope. */
     root(): Scope {
-        let at: Scope = this;
-        while (at.parent !== undefined) at = at.parent;
-        return at;
+        return this.parent?.root() ?? this;
     }
 }
 
@@ -72,7 +67,7 @@ export const joinSnapshots = (all: readonly Snapshot[]): Snapshot => {
 const differ = (left: ReadonlyMap<string, Value>, right: ReadonlyMap<string, Value>): boolean => {
     for (const [name, value] of right) {
         const before = left.get(name);
-        if (before !== value && (before === undefined || fingerprint(before) !== fingerprint(value))) return true;
+        if (before !== value && (before === undefined || identity(before) !== identity(value))) return true;
     }
     return false;
 };

@@ -1,7 +1,8 @@
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import type { SignInKind } from "./findings.ts";
-import { fingerprint, truth } from "./values.ts";
+import { truth } from "./values.ts";
+import { wordsOf } from "./words-of.ts";
 
 const CONNECTS = new Set([
     "connect-mggraph",
@@ -32,7 +33,7 @@ const has = (bound: Bound, ...names: readonly string[]): boolean =>
     });
 
 const credentialKind = (bound: Bound): SignInKind => {
-    const text = fingerprint(
+    const text = wordsOf(
         given(bound, "credential", "credentials", "clientsecretcredential") ?? { t: "nothing" },
     ).toLowerCase();
     return text.includes("automation")

@@ -1,11 +1,13 @@
+import { identity } from "./identity.ts";
 import type { Block } from "./syntax.ts";
 import type { Scope } from "./scope.ts";
 
 /**
  * Where an unknown part of a text comes from. `next` continues a call already made, `signed` needs no permission,
- * `parameter` is a parameter of a function that nothing calls.
+ * `parameter` is a parameter of a function that nothing calls, `argument` what a caller may give in place of a default,
+ * `nothing` an empty value where an address needs one.
  */
-export type HoleKind = "value" | "next" | "signed" | "parameter";
+export type HoleKind = "value" | "next" | "signed" | "parameter" | "argument" | "nothing";
 
 export interface Hole {
     /** What it is called in the source: `$user.id`. */
@@ -70,7 +72,10 @@ export const FALSE: Value = { t: "flag", on: false };
 
 const MAX_OPTIONS = 48;
 const MAX_PARTS = 200;
-const MAX_ITEMS = 400;
+const MAX_ITEMS = 300;
+/** A text longer than this is no address; one of several is none at less. */
+const MAX_TEXT = 60_000;
+const MAX_OPTION_TEXT = 3_000;
 
 export const literal = (text: string, depth = 0): TextValue => ({ t: "text", parts: [{ text, depth }] });
 
@@ -96,45 +101,15 @@ export const plain = (value: Value | undefined): string | undefined => {
     return text;
 };
 
-const kept = new WeakMap<Value, string>();
-
-/** The same for equal values. */
-export const fingerprint = (value: Value): string => {
-    const known = kept.get(value);
-    if (known !== undefined) return known;
-    const made = print(value);
-    kept.set(value, made);
-    return made;
-};
-
-const print = (value: Value): string => {
-    switch (value.t) {
-        case "text":
-            return `"${value.parts.map(part => (isHole(part) ? `\0${part.kind}${part.hole}\0` : part.text)).join("")}"`;
-        case "list":
-            return `[${value.items.map(fingerprint).join(",")}${value.open ? "…" : ""}]`;
-        case "table":
-            return `{${[...value.entries].map(([key, each]) => `${key}=${fingerprint(each)}`).join(";")}${value.open ? "…" : ""}}`;
-        case "any":
-            return `(${value.options.map(fingerprint).join("|")})`;
-        case "flag":
-            return value.on ? "$true" : "$false";
-        case "block":
-            return `{${String(value.body.line)}}`;
-        case "nothing":
-            return "$null";
-    }
-};
-
 /** Every value a value may be. */
 export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" ? value.options : [value]);
 
 /** One of several values; doubles go, and past a bound the rest do. */
 export const anyOf = (values: readonly Value[]): Value => {
-    const seen = new Map<string, Value>();
+    const seen = new Map<number, Value>();
     for (const value of values.flatMap(optionsOf)) {
         if (seen.size >= MAX_OPTIONS) break;
-        const key = fingerprint(value);
+        const key = identity(value);
         if (!seen.has(key)) seen.set(key, value);
     }
     const [first, second] = seen.values();
@@ -167,13 +142,22 @@ const mergeParts = (parts: readonly Part[]): Part[] => {
 
 export const textFrom = (parts: readonly Part[]): TextValue => ({ t: "text", parts: mergeParts(parts) });
 
+const isArgument = (value: Value): boolean => holeOf(value)?.kind === "argument";
+
+/** The options that count where a value is used: a default stands for whatever a caller may give in its place. */
+export const settled = (value: Value): readonly Value[] => {
+    const options = optionsOf(value);
+    const known = options.filter(each => !isArgument(each));
+    return known.length === 0 ? options : known;
+};
+
 /** The texts a value reads as inside a string. */
 export const textsOf = (value: Value): readonly TextValue[] => {
     switch (value.t) {
         case "text":
             return [value];
         case "any":
-            return value.options.flatMap(textsOf).slice(0, MAX_OPTIONS);
+            return settled(value).flatMap(textsOf).slice(0, MAX_OPTIONS);
         case "list":
             return value.open ? [unknown("a list")] : [joinTexts(value.items, " ")];
         case "nothing":
@@ -196,16 +180,31 @@ export const joinTexts = (items: readonly Value[], separator: string): TextValue
         ]),
     );
 
+/** An empty value after a slash is an id that is not known yet, not the end of an address. */
+const filled = (left: readonly Part[], right: readonly Part[]): readonly Part[] => {
+    const last = left.at(-1);
+    const isEmpty = right.every(part => !isHole(part) && part.text === "");
+    const followsSlash = last !== undefined && !isHole(last) && last.text.endsWith("/");
+    return isEmpty && followsSlash ? [{ hole: "nothing", kind: "nothing" }] : right;
+};
+
+const lengthOf = (parts: readonly Part[]): number =>
+    parts.reduce((sum, part) => sum + (isHole(part) ? 1 : part.text.length), 0);
+
 /** Texts after one another, in every combination, up to a bound. */
 export const concat = (values: readonly Value[]): Value => {
     let made: readonly (readonly Part[])[] = [[]];
     const several = values.filter(value => value.t === "any");
     for (const value of values) {
         const texts = textsOf(value);
-        made = made.flatMap(left => texts.map(right => [...left, ...right.parts])).slice(0, MAX_OPTIONS);
+        made = made.flatMap(left => texts.map(right => [...left, ...filled(left, right.parts)])).slice(0, MAX_OPTIONS);
     }
     const only = several.length === 1 && several[0]?.options.length === made.length ? several[0].join : undefined;
-    return alternatives(made.map(textFrom), only);
+    const longest = made.length > 1 ? MAX_OPTION_TEXT : MAX_TEXT;
+    return alternatives(
+        made.map(parts => (lengthOf(parts) > longest ? unknown("a long text") : textFrom(parts))),
+        only,
+    );
 };
 
 export const list = (items: readonly Value[], open = false): ListValue => ({
@@ -226,7 +225,7 @@ export const elements = (value: Value): { readonly items: readonly Value[]; read
         case "list":
             return { items: value.items.flatMap(optionsOf), open: value.open };
         case "any": {
-            const all = value.options.map(elements);
+            const all = settled(value).map(elements);
             return { items: all.flatMap(each => each.items), open: all.some(each => each.open) };
         }
         case "nothing":

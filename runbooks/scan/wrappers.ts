@@ -2,9 +2,10 @@ import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import type { Request } from "./requests.ts";
 import { isKnown } from "../../access/calls.ts";
+import { queryText } from "./query.ts";
 import { judgePath } from "./graph-path.ts";
 import { templateOf } from "./template.ts";
-import { elements, literal, plain, textsOf, truth } from "./values.ts";
+import { literal, plain, textsOf, truth } from "./values.ts";
 import type { Value } from "./values.ts";
 
 /** A command of a third-party module that sends requests; teams can name theirs. */
@@ -81,12 +82,7 @@ const queryOf = (bound: Bound): string =>
     [...bound.named]
         .map(([key, value]) => [/^(?:od|odata)?(select|filter|expand|orderby|search)$/.exec(key)?.[1], value] as const)
         .filter(([key]) => key !== undefined)
-        .map(
-            ([key, value]) =>
-                `$${key ?? ""}=${elements(value)
-                    .items.map(item => plain(item) ?? "")
-                    .join(",")}`,
-        )
+        .map(([key, value]) => `$${key ?? ""}=${queryText(value)}`)
         .join("&");
 
 const versionOf = (bound: Bound): "v1.0" | "beta" => {
@@ -127,6 +123,7 @@ export const wrapperRequest = (
         relativeTo,
         version: versionOf(bound),
         authorised: true,
+        impliesPost: true,
         query: queryOf(bound),
     };
 };
