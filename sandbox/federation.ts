@@ -15,7 +15,7 @@ const TYPE = "microsoft.managedidentity/userassignedidentities/federatedidentity
 
 const trustsOf = (cloud: Cloud, client: ServicePrincipal): readonly FederatedTrust[] => {
     const resourceId = client.alternativeNames[1];
-    if (resourceId === undefined) return [];
+    if (resourceId === undefined) return cloud.applications.by("appId", client.appId)[0]?.federatedCredentials ?? [];
     return cloud.resources
         .by("parent", resourceId.toLowerCase())
         .filter(resource => resource.type.toLowerCase() === TYPE)
@@ -41,7 +41,7 @@ const mismatch = (
 
 /**
  * Accepts a federated token for a client: signed by the sandbox in its part as an outside issuer, and trusted by
- * issuer, subject and audience in one federated credential of the client's identity.
+ * issuer, subject and audience in one federated credential of the client's identity or app registration.
  * Source: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
  * @throws AzureError as the token endpoint answers
  */

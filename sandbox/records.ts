@@ -115,6 +115,16 @@ export interface PasswordRecord {
     readonly endDateTime: string;
 }
 
+/** An outside identity that may sign in as an application. */
+export interface FederatedCredential {
+    readonly id: string;
+    readonly name: string;
+    readonly issuer: string;
+    readonly subject: string;
+    readonly audiences: readonly string[];
+    readonly description: string | null;
+}
+
 /** An app registration. */
 export interface Application {
     readonly id: string;
@@ -122,6 +132,7 @@ export interface Application {
     readonly displayName: string;
     readonly appRoles: readonly AppRoleRecord[];
     readonly passwords: readonly PasswordRecord[];
+    readonly federatedCredentials?: readonly FederatedCredential[];
     readonly createdAt: number;
     readonly properties: Readonly<Record<string, unknown>>;
 }

@@ -207,6 +207,8 @@ describe("sandbox access tokens", () => {
             const [users, groups] = ["/v1.0/users", `/subscriptions/${sandbox.cloud.subscriptionId}/resourceGroups`];
             assert.deepEqual(await codeOf(undefined, users), [401, "InvalidAuthenticationToken"]);
             assert.deepEqual(await codeOf(arm, users), [401, "InvalidAuthenticationToken"]);
+            const foreign = await sandbox.federatedToken("https://example.com", "anyone", GRAPH);
+            assert.deepEqual(await codeOf(foreign, users), [401, "InvalidAuthenticationToken"]);
             assert.deepEqual(await codeOf("abc", users), [401, "InvalidAuthenticationToken"]);
             assert.deepEqual(await codeOf(`${graph.slice(0, -8)}AAAAAAAA`, users), [401, "InvalidAuthenticationToken"]);
             assert.deepEqual(await codeOf(undefined, groups), [401, "AuthenticationFailed"]);

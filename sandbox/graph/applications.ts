@@ -17,7 +17,8 @@ import { readQuery } from "./query.ts";
 const COLLECTION = "applications";
 const YEAR = 365 * 86_400_000;
 
-const findApplication = (cloud: Cloud, segment: string): Application => {
+/** The application a path names by id or by `appId='…'`. */
+export const findApplication = (cloud: Cloud, segment: string): Application => {
     const [property, value] = keyOf(segment);
     const { applications } = cloud;
     const application = property === "appId" ? applications.by("appId", value)[0] : applications.get(value);

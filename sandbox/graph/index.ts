@@ -6,6 +6,7 @@ import { authorise } from "./authorise.ts";
 import { batch } from "./batch.ts";
 import type { Dispatch } from "./batch.ts";
 import type { Graph } from "./directory-objects.ts";
+import { addFederatedCredentialRoutes } from "./federated-credentials.ts";
 import { addGrantRoutes } from "./grant-routes.ts";
 import { addGroupRoutes } from "./groups.ts";
 import { addServicePrincipalRoutes } from "./service-principals.ts";
@@ -20,6 +21,7 @@ export const graphRoutes = (graph: Graph, dispatch: Dispatch): Hono<SandboxEnv> 
     addGrantRoutes(routes, graph);
     addServicePrincipalRoutes(routes, graph);
     addApplicationRoutes(routes, graph);
+    addFederatedCredentialRoutes(routes, graph);
     addUserRoutes(routes, graph);
     addGroupRoutes(routes, graph);
     addTenantRoutes(routes, graph);
