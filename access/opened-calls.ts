@@ -1,15 +1,15 @@
 import { listedIn, permissionNamed } from "./graph-sets.ts";
-import { callTable } from "./graph-table.ts";
+import { callTable, rootNode } from "./graph-table.ts";
 import { METHOD_LETTERS } from "./method.ts";
-
-type Paths = ReturnType<typeof callTable>["paths"];
 
 const METHOD_OF = new Map(Object.entries(METHOD_LETTERS).map(([method, letter]) => [letter, method]));
 
-function* cells(node: Paths, path: string): Generator<{ readonly call: string; readonly set: number }> {
-    for (const [segment, value] of Object.entries(node)) {
+const written = (segment: string): string => (segment === "{}" ? "{id}" : segment);
+
+function* cells(node: object, path: string): Generator<{ readonly call: string; readonly set: number }> {
+    for (const [segment, value] of Object.entries(node) as [string, object | string][]) {
         if (typeof value !== "string") {
-            yield* cells(value, `${path}/${segment === "{}" ? "{id}" : segment}`);
+            yield* cells(value, `${path}/${written(segment)}`);
             continue;
         }
         for (const cell of value.split(" ")) {
@@ -23,7 +23,10 @@ export const openedCalls = (name: string): readonly string[] => {
     const permission = permissionNamed(name);
     if (permission === undefined) return [];
     const listed = callTable().sets.map((_, set) => listedIn(set).includes(permission));
-    const found = [...cells(callTable().paths, "")].filter(({ set }) => listed[set]).map(({ call }) => call);
+    const all = Object.keys(callTable().paths).flatMap(root => [...cells(rootNode(root) ?? {}, `/${written(root)}`)]);
     const key = (call: string): string => `${call.slice(call.indexOf(" ") + 1)} ${call}`;
-    return found.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+    return all
+        .filter(({ set }) => listed[set])
+        .map(({ call }) => call)
+        .toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 };
