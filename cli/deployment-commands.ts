@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { OperationName } from "./run-operation.ts";
+import type { OperationName, RunOptions } from "./run-operation.ts";
 
 const positive = (text: string): number => {
     const number = Number(text);
@@ -14,21 +14,14 @@ const OPERATIONS: readonly (readonly [OperationName, string])[] = [
     ["destroy", "delete everything that the stack has made"],
 ];
 
-interface OperationOptions {
-    readonly stack: string;
-    readonly sandbox?: boolean;
-    readonly parallel?: number;
-    readonly yes?: boolean;
-}
-
 const operationCommand = (name: OperationName, description: string): Command =>
     new Command(name)
         .description(description)
-        .requiredOption("-s, --stack <name>", "the stack: reads Pulumi.<name>.yaml")
+        .option("-s, --stack <name>", "the stack: reads Pulumi.<name>.yaml; the only one there is by default")
         .option("--sandbox", "in the local sandbox instead of real Azure")
         .option("-y, --yes", "do not ask before real Azure is changed")
         .option("--parallel <n>", "operations that run at once", positive)
-        .action(async (options: OperationOptions) => {
+        .action(async (options: RunOptions) => {
             const { runOnStack } = await import("./run-operation.ts");
             await runOnStack(name, options);
         });

@@ -51,3 +51,15 @@ export const stackFile = (project: Project, stack: string): string => {
         `no configuration of a stack '${stack}' in ${project.folder}: Pulumi.${stack}.yaml not found${hint}`,
     );
 };
+
+/**
+ * The stack that is meant when none is named.
+ * @throws Error when there is none, or more than one
+ */
+export const onlyStack = (project: Project): string => {
+    const names = stackNames(project);
+    const [name] = names;
+    if (name !== undefined && names.length === 1) return name;
+    const there = names.length === 0 ? "there is no Pulumi.<stack>.yaml" : `there are: ${names.join(", ")}`;
+    throw new Error(`no stack is named; say which with --stack; ${there}`);
+};

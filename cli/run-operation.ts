@@ -1,15 +1,16 @@
 import { hasChanges } from "./change-words.ts";
 import { confirm } from "./confirm.ts";
-import { Deployment } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
-import { findProject } from "./project.ts";
+import { findProject, onlyStack, stackFile } from "./project.ts";
 import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
 
 export type OperationName = "up" | "preview" | "refresh" | "destroy";
 
 export interface RunOptions {
-    readonly stack: string;
+    /** @default - the only stack that the project has a configuration of */
+    readonly stack?: string;
     readonly sandbox?: boolean;
     readonly parallel?: number;
     /** Change real Azure without asking. */
@@ -40,9 +41,11 @@ const RUNS: Readonly<Record<OperationName, (deployment: Deployment, ask: boolean
 /** Runs one operation on a stack, in real Azure or in the sandbox. */
 export const runOnStack = async (name: OperationName, options: RunOptions): Promise<void> => {
     const project = findProject();
-    const { stack, parallel, sandbox = false, yes = false } = options;
+    const { stack = onlyStack(project), parallel, sandbox = false, yes = false } = options;
+    stackFile(project, stack);
     const given = { project, stack, ...(parallel !== undefined && { parallel }) };
     await withSandbox(sandbox ? project : undefined, async session => {
+        const { Deployment } = await import("./deployment.ts");
         const deployment = await Deployment.open({ ...given, ...(session !== undefined && { session }) });
         await RUNS[name](deployment, !sandbox && !yes, stack);
     });

@@ -1,9 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { hasChanges } from "./change-words.ts";
-import { Deployment } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
-import { findProject, type Project } from "./project.ts";
+import { findProject, type Project, stackFile } from "./project.ts";
 import type { SandboxSession } from "./sandbox-session.ts";
 import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
@@ -25,6 +25,7 @@ const inSandbox = <T>(
 ): Promise<T> =>
     withSandbox(project, async session => {
         if (session === undefined) throw new Error("no sandbox was opened");
+        const { Deployment } = await import("./deployment.ts");
         return task(await Deployment.open({ project, stack, session }), session);
     });
 
@@ -71,6 +72,7 @@ const preview = (project: Project, stack: string): Promise<void> =>
 /** Deploys a stack into the sandbox of this folder, previews that, or takes it away. */
 export const start = async (options: StartOptions): Promise<void> => {
     const project = findProject();
+    stackFile(project, options.stack);
     if (options.destroy === true) return destroy(project, options.stack);
     return options.preview === true ? preview(project, options.stack) : deploy(project, options.stack);
 };

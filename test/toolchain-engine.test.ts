@@ -181,7 +181,10 @@ describe("toolchain: the engine", () => {
 
     it("is built from modules whose checksums are in the repository", async () => {
         const sums = await readFile(new URL("../toolchain/engine/go.sum", import.meta.url), "utf8");
-        assert.match(sums, new RegExp(`^github.com/pulumi/pulumi/pkg/v3 v${PINNED_VERSION.replaceAll(".", "\\.")} h1:`, "m"));
+        assert.match(
+            sums,
+            new RegExp(`^github.com/pulumi/pulumi/pkg/v3 v${PINNED_VERSION.replaceAll(".", "\\.")} h1:`, "m"),
+        );
     });
 
     it("is an error that names all three ways, each with why it failed", async () => {
