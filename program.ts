@@ -1,15 +1,14 @@
-import { all, type Input, log, type Output, type Resource } from "@pulumi/pulumi";
+import { type Input, log, type Output, type Resource } from "@pulumi/pulumi";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { DateTime } from "luxon";
-import type { Grant } from "./access/grant.ts";
 import type { VariableArgs } from "./components/automation-account.ts";
 import type { AzureGrantArgs } from "./components/azure-grants.ts";
-import { Workload } from "./components/workload.ts";
+import { Workload, type WiredGrant } from "./components/workload.ts";
 import { readDeclaration, secretOf, stackConfig } from "./config.ts";
 import type { AccountDeclaration, GroupDeclaration, ScopeOwner, WorkloadDeclaration } from "./config/declaration.ts";
 
 /** A grant with who holds it: a line of the grant manifest. */
-export type ManifestEntry = Grant & { readonly principalId: string };
+export type ManifestEntry = WiredGrant & { readonly principalId: Output<string> };
 
 /** What the stack says about a workload. */
 export interface WorkloadOutputs {
@@ -19,8 +18,8 @@ export interface WorkloadOutputs {
 }
 
 export interface ProgramOutputs {
-    /** Every grant that the stack gives: the grant manifest. */
-    readonly grants: Output<readonly ManifestEntry[]>;
+    /** Every grant that the stack gives: the grant manifest. At preview all of it is known but the principals. */
+    readonly grants: readonly ManifestEntry[];
     readonly workloads: Readonly<Record<string, WorkloadOutputs>>;
 }
 
@@ -77,8 +76,8 @@ const makeGroups = (groups: readonly GroupDeclaration[]): ReadonlyMap<string, Re
         ]),
     );
 
-const manifestOf = ({ grants, principalId }: Workload): Output<ManifestEntry[]> =>
-    all([grants, principalId]).apply(([list, principal]) => list.map(grant => ({ ...grant, principalId: principal })));
+const manifestOf = ({ grants, principalId }: Workload): ManifestEntry[] =>
+    grants.map(grant => ({ ...grant, principalId }));
 
 const outputsOf = ({ identity, principalId }: Workload): WorkloadOutputs => ({
     principalId,
@@ -102,7 +101,7 @@ export const deploy = async (): Promise<ProgramOutputs> => {
         workload: makeWorkload(declared, subscription, places),
     }));
     return {
-        grants: all(made.map(({ workload }) => manifestOf(workload))).apply(lists => lists.flat()),
+        grants: made.flatMap(({ workload }) => manifestOf(workload)),
         workloads: Object.fromEntries(made.map(({ name, workload }) => [name, outputsOf(workload)])),
     };
 };

@@ -1,4 +1,4 @@
-import { all, ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
 import type { ApiGrant } from "../access/grant.ts";
 import { type AppRoleRef, grantableApi, type GrantableApi, type OwnApi, type PermissionArgs } from "./app-role.ts";
@@ -28,6 +28,12 @@ export interface ApiGrantsArgs {
     readonly adopt?: boolean;
 }
 
+/** A grant whose ids may come from resources of the program. */
+export type WiredApiGrant = Omit<ApiGrant, "appId" | "appRoleId"> & {
+    readonly appId: Input<string>;
+    readonly appRoleId: Input<string>;
+};
+
 /**
  * Permissions of one API, granted to one identity: one app role assignment each, made one after another because Entra
  * refuses concurrent changes of one principal. The API's own service principal is looked up and never owned.
@@ -37,7 +43,7 @@ export interface ApiGrantsArgs {
 export class ApiGrants extends ComponentResource {
     readonly assignments: readonly AppRoleAssignment[];
     /** The grants, in the order they are made. */
-    readonly grants: Output<readonly ApiGrant[]>;
+    readonly grants: readonly WiredApiGrant[];
     /** Object id of the API's service principal in the tenant. */
     readonly resourceObjectId: Output<string>;
 
@@ -54,7 +60,7 @@ export class ApiGrants extends ComponentResource {
         }
         this.assignments = assignments;
         this.resourceObjectId = api.objectId;
-        this.grants = all(roles.map(({ permission, role }) => grantOf(args.identity ?? name, api, permission, role)));
+        this.grants = roles.map(({ permission, role }) => grantOf(args.identity ?? name, api, permission, role));
         this.registerOutputs({ grants: this.grants, resourceObjectId: this.resourceObjectId });
     }
 
@@ -84,16 +90,15 @@ const grantOf = (
     api: GrantableApi,
     { reason, owner, calls }: PermissionArgs,
     role: AppRoleRef,
-): Output<ApiGrant> =>
-    all([output(api.appId), output(role.id)]).apply(([appId, appRoleId]): ApiGrant => ({
-        kind: "api",
-        identity,
-        appId,
-        apiName: api.name,
-        permission: role.name,
-        appRoleId,
-        tier: role.tier,
-        ...(reason !== undefined && { reason }),
-        ...(owner !== undefined && { owner }),
-        ...(calls !== undefined && { calls }),
-    }));
+): WiredApiGrant => ({
+    kind: "api",
+    identity,
+    appId: api.appId,
+    apiName: api.name,
+    permission: role.name,
+    appRoleId: role.id,
+    tier: role.tier,
+    ...(reason !== undefined && { reason }),
+    ...(owner !== undefined && { owner }),
+    ...(calls !== undefined && { calls }),
+});

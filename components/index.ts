@@ -2,7 +2,7 @@
  * Least-privilege managed identities as Pulumi components. Each works alone; `Workload` puts them together.
  * @packageDocumentation
  */
-export { ApiGrants, type ApiGrantsArgs } from "./api-grants.ts";
+export { ApiGrants, type ApiGrantsArgs, type WiredApiGrant } from "./api-grants.ts";
 export type { OwnApi, PermissionArgs } from "./app-role.ts";
 export {
     AutomationAccount,
@@ -32,4 +32,4 @@ export {
 } from "./managed-identity.ts";
 export { Runbook, type RunArgs, type RunbookArgs } from "./runbook.ts";
 export { RunbookContent, type RunbookContentArgs } from "./runbook-content/index.ts";
-export { Workload, type WorkloadArgs } from "./workload.ts";
+export { type WiredGrant, Workload, type WorkloadArgs } from "./workload.ts";

@@ -5,6 +5,8 @@ import {
     output,
     type Output,
     type Resource,
+    runtime,
+    unknown,
 } from "@pulumi/pulumi";
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential.js";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
@@ -150,14 +152,17 @@ export class ManagedIdentity extends ComponentResource {
     }
 }
 
+/** At preview azure-native repeats the identity that was asked for, which has no principal yet. */
+const principalOf = (name: string, principalId: string | undefined): string => {
+    if (principalId) return principalId;
+    if (runtime.isDryRun()) return unknown as unknown as string;
+    throw new Error(
+        `${name}: the resource has no system-assigned identity; set its identity to { type: "SystemAssigned" }`,
+    );
+};
+
 const systemAssigned = (name: string, { id, identity }: IdentityOwner) => ({
-    principalId: identity.apply(found => {
-        if (!found?.principalId)
-            throw new Error(
-                `${name}: the resource has no system-assigned identity; set its identity to { type: "SystemAssigned" }`,
-            );
-        return found.principalId;
-    }),
+    principalId: identity.apply(found => principalOf(name, found?.principalId)),
     clientId: output<string | undefined>(undefined),
     resourceId: id as Output<string | undefined>,
     source: undefined,

@@ -1,14 +1,12 @@
 import {
-    all,
     ComponentResource,
     type ComponentResourceOptions,
     type Input,
-    output,
     type Output,
     type Resource,
 } from "@pulumi/pulumi";
-import type { Grant } from "../access/grant.ts";
-import { ApiGrants } from "./api-grants.ts";
+import type { AzureGrant } from "../access/grant.ts";
+import { ApiGrants, type WiredApiGrant } from "./api-grants.ts";
 import type { OwnApi, PermissionArgs } from "./app-role.ts";
 import { AutomationAccount, type HostIdentity, type RuntimeArgs, type VariableArgs } from "./automation-account.ts";
 import { AzureGrants, type AzureGrantArgs } from "./azure-grants.ts";
@@ -16,6 +14,9 @@ import type { ExistingIdentity } from "./existing-identity.ts";
 import { FunctionApp } from "./function-app.ts";
 import { type FederatedCredentialArgs, ManagedIdentity } from "./managed-identity.ts";
 import { Runbook, type RunArgs } from "./runbook.ts";
+
+/** A grant of the workload; the ids of an API may come from resources of the program. */
+export type WiredGrant = WiredApiGrant | AzureGrant;
 
 /** The Automation account of a workload. */
 export interface WorkloadAccountArgs {
@@ -103,7 +104,7 @@ export class Workload extends ComponentResource {
     readonly hostId: Output<string> | undefined;
     readonly runbooks: readonly Runbook[];
     /** Every grant of the identity. */
-    readonly grants: Output<readonly Grant[]>;
+    readonly grants: readonly WiredGrant[];
 
     /** @throws when a permission, role, scope or schedule is unknown, or identity and host do not go together. */
     constructor(name: string, args: WorkloadArgs, opts?: ComponentResourceOptions) {
@@ -210,7 +211,7 @@ export class Workload extends ComponentResource {
     }
 
     /** Grants on one principal are made one API after another: Entra refuses concurrent changes of it. */
-    #grants(name: string, args: WorkloadArgs, hostGrant: AzureGrantArgs | undefined): Output<readonly Grant[]> {
+    #grants(name: string, args: WorkloadArgs, hostGrant: AzureGrantArgs | undefined): readonly WiredGrant[] {
         const { principalId } = this;
         const adopt = args.identity.kind !== "existing";
         const apis: ApiGrants[] = [];
@@ -230,7 +231,6 @@ export class Workload extends ComponentResource {
             wanted.length > 0
                 ? new AzureGrants(name, { principalId, grants: wanted, identity: name, adopt }, { parent: this })
                 : undefined;
-        const lists: Output<readonly Grant[]>[] = [...apis.map(({ grants }) => grants), output(azure?.grants ?? [])];
-        return all(lists).apply(found => found.flat());
+        return [...apis.flatMap(({ grants }) => grants), ...(azure?.grants ?? [])];
     }
 }

@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
-import { ApiGrants, ManagedIdentity } from "../components/index.ts";
-import type { ApiGrant } from "../access/grant.ts";
+import { ApiGrants, ManagedIdentity, type WiredApiGrant } from "../components/index.ts";
 import { GRAPH_OBJECT_ID, LOOK_UP, ofType, record, UNKNOWN } from "./setup/mock-engine.ts";
 
 const USER_READ_ALL = "df021288-bdef-4463-88db-98f22de89214";
 const GROUP_READ_ALL = "5b567255-7703-4780-807c-7be8301ae99b";
 const ORDERS_READ = "77777777-aaaa-4aaa-8aaa-777777777777";
 const OWN_API = "88888888-aaaa-4aaa-8aaa-888888888888";
-
-const grantsOf = async (make: () => ApiGrants): Promise<readonly ApiGrant[]> => {
-    let grants: Promise<readonly ApiGrant[]> = Promise.resolve([]);
-    await record(
-        () => {
-            const component = make();
-            grants = new Promise(resolve => component.grants.apply(resolve));
-        },
-        { answers: LOOK_UP },
-    );
-    return grants;
-};
 
 describe("ApiGrants", () => {
     it("makes one app role assignment for each permission and nothing else", async () => {
@@ -104,13 +91,13 @@ describe("ApiGrants", () => {
     });
 
     it("describes each grant with its API, tier, reason and owner", async () => {
-        const grants = await grantsOf(
-            () =>
-                new ApiGrants("reader", {
-                    principalId: "p",
-                    identity: "nightly",
-                    permissions: [{ permission: "user.read.all", reason: "Reports", owner: "ops" }],
-                }),
+        let grants: readonly WiredApiGrant[] = [];
+        const permissions = [{ permission: "user.read.all", reason: "Reports", owner: "ops" }];
+        await record(
+            () => ({ grants } = new ApiGrants("reader", { principalId: "p", identity: "nightly", permissions })),
+            {
+                answers: LOOK_UP,
+            },
         );
         assert.deepEqual(grants, [
             {

@@ -61,6 +61,11 @@ const plain = (value: unknown): unknown => {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 };
 
+const idOf = (type: string, name: string, inputs: Record<string, unknown>): string =>
+    type === "azure-native:managedidentity:UserAssignedIdentity"
+        ? `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${String(inputs["resourceName"])}`
+        : `/id/of/${name}`;
+
 const workedOut = (type: string, inputs: Record<string, unknown>, options: MockOptions): Record<string, unknown> => {
     const key = NAMED_BY[type];
     return { ...(key !== undefined && { name: inputs[key] }), ...OUTPUTS?.[type], ...options.outputs?.[type] };
@@ -102,7 +107,7 @@ export const record = async (program: () => unknown, options: MockOptions = {}):
                 await sleep(1);
                 making[type]--;
                 if (preview) return { id: undefined, state: inputs };
-                return { id: `/id/of/${name}`, state: { ...inputs, ...workedOut(type, inputs, options) } };
+                return { id: idOf(type, name, inputs), state: { ...inputs, ...workedOut(type, inputs, options) } };
             },
             call: ({ token, inputs }) => {
                 calls.push(token);
