@@ -11,7 +11,11 @@ const LAUNCHER = fileURLToPath(new URL("../bin/leastwise.js", import.meta.url));
 let folder: string;
 
 const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, [LAUNCHER, ...args], { cwd: folder, encoding: "utf8", env });
+    spawnSync(process.execPath, [LAUNCHER, ...args], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...env, PULUMI_HOME: join(folder, ".pulumi") },
+    });
 
 const project = (files: Readonly<Record<string, string>> = {}): void => {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: mine\nruntime: nodejs\n");

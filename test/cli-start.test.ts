@@ -106,7 +106,7 @@ describe("cli: npm start", function () {
     });
 
     it("touches nothing of the user's own Pulumi", () => {
-        assert.deepEqual(filesBelow(home), []);
+        assert.deepEqual(readdirSync(home), []);
     });
 
     it("leaves the project's own files as they were", () => {
