@@ -13,6 +13,9 @@ import { parseTarget } from "./target.ts";
 
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
 
+/** Keeps a byte order mark: runbooks come back as they were sent. */
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 const apiVersionOf = (query: URLSearchParams): string => {
     const version = query.get("api-version");
     if (version === null || version === "") {
@@ -58,7 +61,7 @@ const dispatch = (request: ArmRequest): ArmResponse | Promise<ArmResponse> => {
 const serve = async (cloud: Cloud, caller: Caller, raw: Request): Promise<ArmResponse> => {
     const url = new URL(raw.url);
     const now = cloud.now();
-    const text = raw.method === "GET" || raw.method === "HEAD" ? "" : await raw.text();
+    const text = raw.method === "GET" || raw.method === "HEAD" ? "" : UTF8.decode(await raw.arrayBuffer());
     const apiVersion = apiVersionOf(url.searchParams);
     const polled = pollOperation(raw.method, url, now);
     if (polled) return polled;

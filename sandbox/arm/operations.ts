@@ -45,5 +45,7 @@ export const pollOperation = (method: string, url: URL, now: number): ArmRespons
             ...(!done && { headers: { "Retry-After": "0" } }),
         };
     }
-    return done ? { status: 200 } : { status: 202, headers: { Location: url.href, "Retry-After": "0" } };
+    return done
+        ? { status: 200, body: { status: "Succeeded" } }
+        : { status: 202, headers: { Location: url.href, "Retry-After": "0" } };
 };

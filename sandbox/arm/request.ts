@@ -64,7 +64,7 @@ export const jsonBody = (request: Pick<ArmRequest, "text">): Json => {
     if (request.text.trim() === "") throw invalid("the request has no body");
     let body: unknown;
     try {
-        body = JSON.parse(request.text);
+        body = JSON.parse(request.text.replace(/^\uFEFF/, ""));
     } catch (error) {
         throw invalid((error as Error).message);
     }
