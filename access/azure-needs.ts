@@ -8,6 +8,7 @@ import {
     knownProviders,
 } from "./azure-actions.ts";
 import type { ActionKind } from "./azure-actions.ts";
+import { callScope } from "./call-scope.ts";
 import { didYouMean } from "./name.ts";
 
 /** An Action a workload needs, in the spelling of the tables. */
@@ -16,6 +17,8 @@ export interface Need {
     readonly kind: ActionKind;
     /** Whether the tables have it. If not, roles can still cover it with a wildcard. */
     readonly known: boolean;
+    /** The narrowest scope of the call that needs it, where it is given as a call and names one. */
+    readonly scope?: string;
 }
 
 /** A line that names no action a role could be looked for. */
@@ -28,6 +31,8 @@ export interface Needs {
     /** Without doubles, control plane first, in the order of their lower-cased names. */
     readonly needs: readonly Need[];
     readonly unusable: readonly Unusable[];
+    /** The scopes of the calls that name one, each once. */
+    readonly scopes: readonly string[];
 }
 
 const ACTION = /^[\w.-]+(\/[^/\s*]+)+$/;
@@ -81,7 +86,8 @@ const callNeeds = (method: string, target: string): Need[] => {
         throw new Error(`'${target}' is not a path; expected '/subscriptions/…' or '/providers/…'`);
     const actions = actionsOf(method, path);
     if (actions.length === 0) throw new Error(`no action is known for '${method.toUpperCase()} ${target}'`);
-    return actions.map(actionNeed);
+    const scope = callScope(method, path);
+    return actions.map(action => ({ ...actionNeed(action), ...(scope === undefined ? {} : { scope }) }));
 };
 
 /**
@@ -108,12 +114,20 @@ const byName = (a: { action: string; kind?: ActionKind }, b: { action: string; k
 export const readNeeds = (lines: Iterable<string>): Needs => {
     const needs = new Map<string, Need>();
     const unusable = new Map<string, Unusable>();
+    const scopes = new Set<string>();
     for (const line of new Set([...lines].map(text => text.trim()).toSorted())) {
         try {
-            for (const need of readNeed(line)) needs.set(`${need.kind} ${need.action.toLowerCase()}`, need);
+            for (const { scope, ...need } of readNeed(line)) {
+                needs.set(`${need.kind} ${need.action.toLowerCase()}`, need);
+                if (scope !== undefined) scopes.add(scope);
+            }
         } catch (error) {
             unusable.set(line, { action: line, why: (error as Error).message });
         }
     }
-    return { needs: [...needs.values()].toSorted(byName), unusable: [...unusable.values()].toSorted(byName) };
+    return {
+        needs: [...needs.values()].toSorted(byName),
+        unusable: [...unusable.values()].toSorted(byName),
+        scopes: [...scopes],
+    };
 };

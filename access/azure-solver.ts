@@ -11,6 +11,7 @@ import { poolOf } from "./role-pool.ts";
 import type { RolePool } from "./role-pool.ts";
 import { roles } from "./roles.ts";
 import type { RoleDefinition } from "./roles.ts";
+import { commonScope } from "./scope.ts";
 import type { Tier } from "./tier.ts";
 
 export interface AzureOptions {
@@ -39,6 +40,8 @@ export interface AzureSolution {
     readonly roles: readonly ChosenRole[];
     /** The next best of the roles that cover alone all that `roles` covers together, safest and narrowest first. */
     readonly alternatives: readonly SingleRole[];
+    /** The narrowest scope that holds everything the calls among the lines name; null when they name nothing. */
+    readonly scope: string | null;
     /** The exact custom role: the needs and nothing else. */
     readonly custom: { readonly actions: readonly string[]; readonly dataActions: readonly string[] };
     /** What `roles` does not cover; `unusable` says why. */
@@ -110,7 +113,7 @@ const describe = (
  * @example solveAzure(["Microsoft.Compute/virtualMachines/read", "POST /subscriptions/{}/resourceGroups/{}/providers/…"])
  */
 export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}): AzureSolution => {
-    const { needs, unusable } = readNeeds(lines);
+    const { needs, unusable, scopes } = readNeeds(lines);
     const pool = poolOf(options.roles ?? roles());
     const { coverable, uncoverable, refused } = optionsOf(needs, pool, options.allowRoleAssignments ?? false);
     const needed = neededActions(needs);
@@ -122,6 +125,7 @@ export const solveAzure = (lines: Iterable<string>, options: AzureOptions = {}):
     return {
         roles: chosen.map(number => describe(number, chosen, { pool, needs: coverable, needed })),
         alternatives: alternatives(coverable, chosen, pool, needed),
+        scope: scopes.length === 0 ? null : commonScope(scopes).id,
         custom: {
             actions: exact.filter(({ kind }) => kind === "action").map(({ action }) => action),
             dataActions: exact.filter(({ kind }) => kind === "dataAction").map(({ action }) => action),

@@ -7,7 +7,7 @@ import type { Held, HeldRole, Redundant } from "./held-roles.ts";
 import { roleAllows, roleMayAllow } from "./roles.ts";
 import { commonScope, contains, normaliseScope } from "./scope.ts";
 
-/** An Action (or Resource Manager call) a workload makes, and the resource it makes it on, where that is known. */
+/** An Action a workload takes, and the scope it takes it on, where that is known; a Resource Manager call names its own. */
 export interface NeededAction {
     readonly action: string;
     readonly scope?: string;

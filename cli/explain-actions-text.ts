@@ -54,6 +54,7 @@ export const actionsText = (answer: ActionsAnswer): string => {
     const spelling = (action: string): string => `no source lists it${meant(action)}`;
     return [
         title(answer),
+        ...(solution.scope === null ? [] : [`Narrowest scope of the resources named: ${solution.scope}`]),
         ...solution.roles.map(roleBlock),
         ...(solution.alternatives.length > 0 ? [alternativesBlock(solution.alternatives)] : []),
         ...(asked > 0 ? [customBlock(contract.custom)] : []),

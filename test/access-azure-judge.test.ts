@@ -105,6 +105,12 @@ describe("judging the Azure roles an identity holds", () => {
         assert.deepEqual(judgeAzure([held], [{ action: READ, scope: VM }, { action: READ }]).narrowable, []);
     });
 
+    it("takes the scope of a need from the call it is given as", () => {
+        const held = { role: "DevTest Labs User", scope: SUBSCRIPTION };
+        const needed = [{ action: `POST ${VM}/deallocate` }, { action: `GET ${VM}` }];
+        assert.deepEqual(judgeAzure([held], needed).narrowable, [{ grant: held, scope: VM }]);
+    });
+
     it("finds a role that another one contains on the same scope or above, whatever is needed", () => {
         const owner = { role: "Owner", scope: SUBSCRIPTION };
         const reader = { role: "Reader", scope: GROUP };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { callScope } from "../access/call-scope.ts";
 import { commonScope, contains, normaliseScope, parseScope } from "../access/scope.ts";
 
 const SUBSCRIPTION = "/subscriptions/11111111-1111-1111-1111-111111111111";
@@ -116,4 +117,30 @@ describe("Azure scopes", () => {
             message: "no resource id to find a common scope of; expected at least one",
         });
     });
+});
+
+describe("the scope of a Resource Manager call", () => {
+    const cases: readonly (readonly [call: string, scope: string | undefined])[] = [
+        [`GET ${VM}`, VM],
+        [`GET ${VM}?api-version=2024-07-01`, VM],
+        [`POST ${VM}/deallocate`, VM],
+        [`DELETE ${VM}/extensions/x`, `${VM}/extensions/x`],
+        [`GET ${VM}/extensions`, VM],
+        [`GET ${GROUP}/providers/Microsoft.Compute/virtualMachines`, GROUP],
+        [`PUT ${VM}`, GROUP],
+        [`PUT ${DATABASE}`, `${GROUP}/providers/Microsoft.Sql/servers/s`],
+        [`PUT ${GROUP}`, SUBSCRIPTION],
+        [`GET ${SUBSCRIPTION}/resourceGroups`, SUBSCRIPTION],
+        [`POST ${GROUP}/providers/Microsoft.Compute/virtualMachines/{vm}/deallocate`, GROUP],
+        [`PUT ${GROUP}/providers/Microsoft.Compute/virtualMachines/{vm}`, GROUP],
+        ["GET /subscriptions/{id}/resourceGroups/rg", undefined],
+        ["GET /subscriptions", undefined],
+        [`GET ${MANAGEMENT_GROUP}`, undefined],
+    ];
+    for (const [call, scope] of cases) {
+        it(`${call} needs ${scope ?? "no scope that is known"}`, () => {
+            const [method = "", path = ""] = call.split(" ");
+            assert.equal(callScope(method, path), scope);
+        });
+    }
 });

@@ -229,6 +229,18 @@ describe("the Azure solver", () => {
         });
     });
 
+    it("gives the narrowest scope of the resources its calls name", () => {
+        const group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg";
+        const call = (name: string): string =>
+            `POST ${group}/providers/Microsoft.Compute/virtualMachines/${name}/start`;
+        assert.equal(
+            solveAzure([call("a"), "Microsoft.Compute/virtualMachines/read"]).scope,
+            call("a").split(" ")[1]?.replace("/start", ""),
+        );
+        assert.equal(solveAzure([call("a"), call("b")]).scope, group);
+        assert.equal(solveAzure(["Microsoft.Compute/virtualMachines/read"]).scope, null);
+    });
+
     it("refuses to let an identity give rights away", () => {
         const { roles: chosen, custom, unusable } = solveAzure(["Microsoft.Authorization/roleAssignments/write"]);
         assert.deepEqual(chosen, []);
@@ -341,6 +353,7 @@ describe("the Azure solver", () => {
         assert.deepEqual(solveAzure([]), {
             roles: [],
             alternatives: [],
+            scope: null,
             custom: { actions: [], dataActions: [] },
             uncovered: [],
             unusable: [],
