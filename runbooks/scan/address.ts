@@ -64,8 +64,8 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)([^]*)$/i;
 const VERSION = /^\/*(v1\.0|beta)(?=$|[/?#])/i;
 
 const split = (rest: string): { path: string; query: string } => {
-    const [path = "", ...query] = rest.split("?");
-    return { path: path.split("#")[0] ?? "", query: query.join("?") };
+    const [, path = "", query = ""] = /^([^?&#]*)[?&#]?([^]*)$/.exec(rest) ?? [];
+    return { path, query };
 };
 
 const graph = (rest: string): Target => {

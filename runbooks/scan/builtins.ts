@@ -41,7 +41,7 @@ const filtered: Builtin = ({ machine, bound, input }) => {
     const { items, open } = elements(input ?? NOTHING);
     const sample = [...items.slice(0, MAX_ELEMENTS), ...(open || items.length === 0 ? [unknown("$_")] : [])];
     for (const block of blocks(bound)) for (const item of sample) runBlock(machine, block, item);
-    return input === undefined ? NOTHING : input.t === "list" ? list(input.items, true) : input;
+    return input === undefined ? NOTHING : input.t === "list" ? list(input.items, input.open, true) : input;
 };
 
 const selected: Builtin = ({ machine, bound, input }) => {

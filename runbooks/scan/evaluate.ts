@@ -59,6 +59,7 @@ export const member = (of: Value, name: string): Value => {
             return list(
                 of.items.map(item => member(item, name)),
                 of.open,
+                of.maybe,
             );
         case "any":
             return mapOptions(of, each => member(each, name));
@@ -84,7 +85,10 @@ const indexed = (of: Value, index: Value): Value => {
         return of.t === "list" ? (of.open ? unknown("[]") : anyOf(of.items)) : unknown(`${holeOf(of)?.hole ?? ""}[]`);
     }
     if (/^-?\d+$/.test(key)) {
-        if (of.t === "list") return of.items.at(Number(key)) ?? unknown("[]");
+        if (of.t === "list") {
+            if (of.maybe || of.open) return anyOf([...of.items, ...(of.open ? [unknown("[]")] : [])]);
+            return of.items.at(Number(key)) ?? unknown("[]");
+        }
         if (of.t === "any") return mapOptions(of, each => indexed(each, index));
         if (holeOf(of) !== undefined) return unknown(`${holeOf(of)?.hole ?? ""}[${key}]`);
         return of.t === "table" ? (of.entries.get(key) ?? unknown("[]")) : of;
@@ -134,18 +138,14 @@ const grouped = (machine: Machine, { body, array }: Expr & { k: "group" }): Valu
         machine.valueOf(only);
         return machine.evaluate(only.target);
     }
-    const made = machine.collect(() => machine.run(body));
-    if (!array)
-        return made.length === 1
-            ? (made[0] ?? NOTHING)
-            : list(
-                  made,
-                  body.some(each => each.k === "foreach" || each.k === "loop"),
-              );
+    const { made, maybe } = machine.collectAll(() => machine.run(body));
+    const loops = body.some(each => each.k === "foreach" || each.k === "loop");
+    if (!array) return made.length === 1 && !maybe ? (made[0] ?? NOTHING) : list(made, loops, maybe);
     const parts = made.map(elements);
     return list(
         parts.flatMap(part => part.items),
-        parts.some(part => part.open) || body.some(each => each.k === "foreach" || each.k === "loop"),
+        loops || parts.some(part => part.open),
+        maybe || made.some(each => each.t === "list" && each.maybe),
     );
 };
 

@@ -27,7 +27,8 @@ const normalised = (raw: string): string[] => {
     const keyed = /^([\w.$]+)\((.*)\)$/.exec(segment);
     if (keyed !== null) {
         const [, name = "", inside = ""] = keyed;
-        if (inside === "" || inside.includes("=")) return [`${name}(${inside.replace(ONE_MARK, ID)})`];
+        if (inside === "" || inside.includes("="))
+            return [`${name}(${inside.replace(ONE_MARK, ID).replaceAll("''", `'${ID}'`)})`];
         return [name, ...normalised(inside.replace(/^'|'$/g, ""))];
     }
     if (!segment.includes(MARK)) return [segment];
@@ -35,12 +36,27 @@ const normalised = (raw: string): string[] => {
     return [segment.startsWith("root:") ? `root:` : ID];
 };
 
-/** Whether the tables know the path so far and list no id that could follow it. */
-const takesNoId = (before: readonly string[]): boolean => {
+/** What the tables list after a path; undefined when they do not list the path itself. */
+const next = (before: readonly string[]): { id: boolean; names: readonly string[] } | undefined => {
     const known = pathSegments(`/${before.join("/")}`);
-    if (childrenAlong(known).depth < known.length) return false;
-    return childrenAlong([...known, "{}"]).depth === known.length;
+    const { depth, names } = childrenAlong(known);
+    if (depth < known.length) return undefined;
+    return { id: childrenAlong([...known, "{}"]).depth > known.length, names };
 };
+
+/** Whether the tables know the path so far and list other things, but no id, that could follow it. */
+const takesNoId = (before: readonly string[]): boolean => {
+    const after = next(before);
+    return after !== undefined && !after.id && after.names.length > 0;
+};
+
+/** A known value in the place of an id is an id. */
+const withIds = (segments: readonly string[], inserted: ReadonlySet<string>): string[] =>
+    segments.map((segment, index) => {
+        if (index === 0 || !inserted.has(segment)) return segment;
+        const after = next(segments.slice(0, index));
+        return after?.id === true && !after.names.includes(segment.toLowerCase()) ? ID : segment;
+    });
 
 /** `users$query`: a last segment that is known without the unknown part at its end. */
 const withoutQuery = (method: string, segments: readonly string[]): string[] => {
@@ -56,9 +72,15 @@ const withoutQuery = (method: string, segments: readonly string[]): string[] => 
  * The call a method and a path with unknown parts make, or why it cannot be told: an unknown part that can only be an id
  * is one; where the tables list no id, it decides which call it is.
  */
-export const judgePath = (method: string, version: "v1.0" | "beta", path: string, query: string): Judged => {
+export const judgePath = (
+    method: string,
+    version: "v1.0" | "beta",
+    path: string,
+    query: string,
+    inserted: ReadonlySet<string> = new Set(),
+): Judged => {
     const raw = cut(decode(path)).filter(segment => segment.trim() !== "");
-    const segments = withoutQuery(method, raw).flatMap(normalised);
+    const segments = withIds(withoutQuery(method, raw).flatMap(normalised), inserted);
     if (segments.length === 0) return { why: "the address has no path" };
     const at = segments.findIndex(
         (segment, index) => segment === ID && (index === 0 || takesNoId(segments.slice(0, index))),

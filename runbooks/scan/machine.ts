@@ -62,6 +62,9 @@ export class Machine {
     /** Functions that were called. */
     readonly called = new Set<string>();
     outputs: Value[] = [];
+    /** Whether what was written since the last collection began may not have been. */
+    isUnsure = false;
+    private branching = 0;
     private readonly deadline: number;
     private loops: Snapshot[][] = [];
     private steps = 0;
@@ -103,13 +106,22 @@ export class Machine {
 
     /** What statements write to the pipeline. */
     collect(work: () => void): Value[] {
-        const before = this.outputs;
+        return this.collectAll(work).made;
+    }
+
+    /** The same, and whether some of it may not be written. */
+    collectAll(work: () => void): { readonly made: Value[]; readonly maybe: boolean } {
+        const { outputs, isUnsure, branching } = this;
         this.outputs = [];
+        this.isUnsure = false;
+        this.branching = 0;
         try {
             work();
-            return this.outputs;
+            return { made: this.outputs, maybe: this.isUnsure };
         } finally {
-            this.outputs = before;
+            this.outputs = outputs;
+            this.isUnsure = isUnsure;
+            this.branching = branching;
         }
     }
 
@@ -171,7 +183,9 @@ export class Machine {
     }
 
     private write(value: Value): void {
-        if (value.t !== "nothing") this.outputs.push(value);
+        if (value.t === "nothing") return;
+        this.outputs.push(value);
+        this.isUnsure ||= this.branching > 0;
     }
 
     private leave({ word, value }: Stmt & { k: "flow" }): boolean {
@@ -185,10 +199,13 @@ export class Machine {
     private branches(ways: readonly (() => boolean)[]): boolean {
         const before = takeSnapshot(this.scope);
         const alive: Snapshot[] = [];
+        const isOne = ways.length === 1;
+        if (!isOne) this.branching++;
         for (const way of ways) {
             restore(this.scope, before);
             if (way()) alive.push(takeSnapshot(this.scope));
         }
+        if (!isOne) this.branching--;
         if (alive.length === 0) return false;
         restore(this.scope, joinSnapshots(alive));
         return true;

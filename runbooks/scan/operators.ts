@@ -28,6 +28,7 @@ const add = (left: Value, right: Value): Value => {
         return list(
             [...left.items, ...(right.t === "list" ? right.items : [right])],
             left.open || (right.t === "list" && right.open),
+            left.maybe || (right.t === "list" && right.maybe),
         );
     if (left.t === "table" && right.t === "table")
         return table([...left.entries, ...right.entries], left.open || right.open);

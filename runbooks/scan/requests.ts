@@ -164,7 +164,7 @@ export class Requests {
             this.arm(request, method, target.path, template, line, via);
             return;
         }
-        const judged = judgePath(method, version, path, query);
+        const judged = judgePath(method, version, path, query, template.inserted);
         const isGraph = isPlaced || request.relativeTo === "graph" || ("call" in judged && isKnown(judged.call));
         if ("call" in judged && isGraph) {
             this.findings.call(judged.call, line, via);

@@ -14,7 +14,7 @@ const withEntry = (of: Value, key: string | undefined, value: Value): Value =>
             if (key === undefined) return table([...each.entries], true);
             return table([...each.entries, [key.toLowerCase(), value]], each.open);
         }
-        if (each.t === "list") return list([...each.items, value], true);
+        if (each.t === "list") return list([...each.items, value], each.open, true);
         return holeOf(each) !== undefined && key !== undefined ? table([[key.toLowerCase(), value]], true) : each;
     });
 

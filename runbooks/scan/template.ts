@@ -11,10 +11,13 @@ export interface Template {
     readonly holes: readonly Hole[];
     /** Depth of the call that wrote the last known part that says where the request goes. */
     readonly depth: number;
+    /** Known values that stand in the text in place of something else. */
+    readonly inserted: ReadonlySet<string>;
 }
 
 export const templateOf = (value: TextValue): Template => {
     const holes: Hole[] = [];
+    const inserted = new Set<string>();
     let depth: number | undefined;
     let text = "";
     let isQuery = false;
@@ -24,11 +27,12 @@ export const templateOf = (value: TextValue): Template => {
             text += MARK;
             continue;
         }
+        if (part.inserted === true) inserted.add(part.text);
         if (!isQuery && /[/\w]/.test(part.text)) depth = part.depth;
         isQuery ||= part.text.includes("?");
         text += part.text;
     }
-    return { text: text.trim(), holes, depth: depth ?? Number.MAX_SAFE_INTEGER };
+    return { text: text.trim(), holes, depth: depth ?? Number.MAX_SAFE_INTEGER, inserted };
 };
 
 /** The name of the unknown part at a place in the text. */

@@ -19,6 +19,8 @@ export interface Hole {
 export interface Literal {
     readonly text: string;
     readonly depth: number;
+    /** A value put into a longer text: where an id can stand, it is one. */
+    readonly inserted?: true;
 }
 
 export type Part = Literal | Hole;
@@ -39,7 +41,10 @@ export interface TableValue {
 export interface ListValue {
     readonly t: "list";
     readonly items: readonly Value[];
+    /** Whether it may hold others too. */
     readonly open: boolean;
+    /** Whether each item may be missing. */
+    readonly maybe: boolean;
 }
 
 export interface BlockValue {
@@ -133,7 +138,8 @@ const mergeParts = (parts: readonly Part[]): Part[] => {
     for (const part of parts) {
         const last = merged.at(-1);
         if (!isHole(part) && part.text === "") continue;
-        if (last !== undefined && !isHole(last) && !isHole(part) && last.depth === part.depth) {
+        const joins = last !== undefined && !isHole(last) && !isHole(part) && last.depth === part.depth;
+        if (joins && last.inserted === undefined && part.inserted === undefined) {
             merged[merged.length - 1] = { text: last.text + part.text, depth: last.depth };
         } else merged.push(part);
     }
@@ -185,7 +191,10 @@ const filled = (left: readonly Part[], right: readonly Part[]): readonly Part[] 
     const last = left.at(-1);
     const isEmpty = right.every(part => !isHole(part) && part.text === "");
     const followsSlash = last !== undefined && !isHole(last) && last.text.endsWith("/");
-    return isEmpty && followsSlash ? [{ hole: "nothing", kind: "nothing" }] : right;
+    if (isEmpty && followsSlash) return [{ hole: "nothing", kind: "nothing" }];
+    const only = right.length === 1 ? right[0] : undefined;
+    const isValue = followsSlash && only !== undefined && !isHole(only) && !/[/?]/.test(only.text);
+    return isValue ? [{ ...only, inserted: true }] : right;
 };
 
 const lengthOf = (parts: readonly Part[]): number =>
@@ -207,10 +216,11 @@ export const concat = (values: readonly Value[]): Value => {
     );
 };
 
-export const list = (items: readonly Value[], open = false): ListValue => ({
+export const list = (items: readonly Value[], open = false, maybe = false): ListValue => ({
     t: "list",
     items: items.slice(0, MAX_ITEMS),
     open: open || items.length > MAX_ITEMS,
+    maybe,
 });
 
 export const table = (entries: Iterable<readonly [string, Value]>, open = false): TableValue => ({
@@ -246,7 +256,7 @@ export const truth = (value: Value): boolean | undefined => {
         case "block":
             return true;
         case "list":
-            return value.open
+            return value.open || value.maybe
                 ? undefined
                 : value.items.length > 0
                   ? value.items.length > 1
