@@ -495,7 +495,7 @@ describe("@azure/arm-automation against the sandbox", () => {
                 sku: { name: "Basic" },
             });
             assert.equal(account.state, "Ok");
-            const runbook = { location: "westeurope", runbookType: "PowerShell", draft: {} };
+            const runbook = { location: "westeurope", runbookType: "PowerShell" as const, draft: {} };
             await client.runbook.createOrUpdate(...at, "Get-Report", runbook);
             await client.runbookDraft.replaceContent(...at, "Get-Report", SCRIPT);
             await client.runbook.publish(...at, "Get-Report");

@@ -7,7 +7,7 @@ import type { ResourceType, Write, Written } from "./resource-type.ts";
 
 const MOST_CREDENTIALS = 20;
 /** How long one write of a federated credential keeps others on its identity out, in milliseconds. */
-const WRITE_TAKES = 5;
+const WRITE_TAKES = 20;
 
 const checkName = (name: string): void => {
     if (/^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$/.test(name)) return;
