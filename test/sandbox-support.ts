@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { MICROSOFT_GRAPH } from "../access/apis.ts";
+import { createManagedIdentity } from "../sandbox/directory.ts";
+import type { ServicePrincipal } from "../sandbox/records.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import type { Sandbox, SandboxOptions } from "../sandbox/server.ts";
 
@@ -33,6 +36,26 @@ export const withFolder = async (body: (folder: string) => Promise<void> | void)
     }
 };
 
+/** The group that identities of tests lie in. */
+export const groupId = (sandbox: Sandbox): string =>
+    `/subscriptions/${sandbox.cloud.subscriptionId}/resourceGroups/rg-reports`;
+
+/** A user-assigned identity, as Resource Manager writes one. */
+export const addIdentity = (sandbox: Sandbox, name: string): ServicePrincipal => {
+    const id = `${groupId(sandbox)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+    sandbox.cloud.resources.set(id.toLowerCase(), { id, name, type, properties: {} });
+    return createManagedIdentity(sandbox.cloud, id, true);
+};
+
+/** Object id of Microsoft Graph's service principal. */
+export const graphId = (sandbox: Sandbox): string =>
+    String(sandbox.cloud.servicePrincipals.by("appId", MICROSOFT_GRAPH)[0]?.id);
+
+/** Display names of what a list answered. */
+export const names = (value: readonly { displayName: string }[]): readonly string[] =>
+    value.map(entity => entity.displayName);
+
 /** What a request was answered with. */
 export interface Answer {
     readonly status: number;
@@ -54,3 +77,10 @@ export const graphOf =
         const isJson = response.headers.get("content-type")?.includes("json") === true;
         return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     };
+
+/** Asks the sandbox's token endpoint. */
+export const signIn = (sandbox: Sandbox, fields: Record<string, string>): Promise<Response> =>
+    fetch(`${sandbox.url}/${sandbox.cloud.tenantId}/oauth2/v2.0/token`, {
+        method: "POST",
+        body: new URLSearchParams(fields),
+    });
