@@ -36,7 +36,7 @@ const customBlock = ({ actions, dataActions }: ActionsContract["custom"]): strin
 
 const title = ({ contract, solution }: ActionsAnswer): string => {
     const needs = [...contract.custom.actions, ...contract.custom.dataActions];
-    const uncovered = new Set(contract.uncovered);
+    const uncovered = new Set(solution.uncovered);
     const covered = needs.filter(need => !uncovered.has(need)).length;
     const asked =
         covered === needs.length ? counted(covered, "action") : `${covered} of ${counted(needs.length, "action")}`;
@@ -48,7 +48,7 @@ const title = ({ contract, solution }: ActionsAnswer): string => {
 export const actionsText = (answer: ActionsAnswer): string => {
     const { contract, solution } = answer;
     const asked = contract.custom.actions.length + contract.custom.dataActions.length;
-    if (asked === 0 && contract.uncovered.length === 0) {
+    if (asked === 0 && solution.uncovered.length === 0) {
         return "no actions in the list; expected one a line, such as 'Microsoft.Compute/virtualMachines/read'";
     }
     const spelling = (action: string): string => `no source lists it${meant(action)}`;
@@ -58,7 +58,7 @@ export const actionsText = (answer: ActionsAnswer): string => {
         ...solution.roles.map(roleBlock),
         ...(solution.alternatives.length > 0 ? [alternativesBlock(solution.alternatives)] : []),
         ...(asked > 0 ? [customBlock(contract.custom)] : []),
-        ...reasons("Not covered by a built-in role", contract.uncovered, (_, at) => solution.unusable[at]?.why ?? ""),
+        ...reasons("Not covered by a built-in role", solution.uncovered, (_, at) => solution.unusable[at]?.why ?? ""),
         ...reasons("Not in the tables; covered by a wildcard", solution.unknown, spelling),
         ...(solution.roles.length > 0 ? [proof(solution.optimal, "roles")] : []),
     ].join("\n\n");

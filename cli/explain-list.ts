@@ -94,14 +94,16 @@ export const callsAnswer = (lines: readonly string[], like?: "microsoft"): Calls
     };
 };
 
-/** Solves a list of actions and Resource Manager calls. Every line that no role covers is in `uncovered`. */
+/** Solves a list of actions and Resource Manager calls. Every action no role covers is in `uncovered`, as it was written. */
 export const actionsAnswer = (lines: readonly string[], allowRoleAssignments: boolean): ActionsAnswer => {
     const solution = solveAzure(lines, { allowRoleAssignments });
+    const spellings = Map.groupBy(lines, line => line.toLowerCase());
+    const written = (action: string): readonly string[] => spellings.get(action.toLowerCase())?.toSorted() ?? [action];
     return {
         contract: {
             roles: solution.roles.map(({ name, id, excess }) => ({ name, id, excess })),
             custom: solution.custom,
-            uncovered: solution.uncovered,
+            uncovered: solution.uncovered.flatMap(written),
         },
         solution,
     };

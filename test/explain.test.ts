@@ -151,6 +151,12 @@ describe("leastwise explain --json --actions -", function () {
         });
     });
 
+    it("names what is not covered as it was written", () => {
+        const input = "microsoft.authorization/ROLEASSIGNMENTS/write\nMicrosoft.Nowhere/x/read\n";
+        const { uncovered } = json(["--actions", "-"], input) as { uncovered: string[] };
+        assert.deepEqual(uncovered.toSorted(), input.trim().split("\n").toSorted());
+    });
+
     it("takes Resource Manager calls among the actions", () => {
         const input =
             "POST /subscriptions/{}/resourceGroups/{}/providers/Microsoft.Compute/virtualMachines/{}/deallocate\n";
