@@ -1,6 +1,11 @@
+import { childrenAlong } from "./graph-table.ts";
+
 /** Other forms of a path that mean the same to the table, from the closest to the furthest. */
 
 const NAMESPACE = /^(?:microsoft\.)?graph\.(?:[\w.]+\.)?(\w+(?:\(.*\))?)$/;
+/** Segments of the longest path worth looking for in other forms; the longest listed has 16. */
+const LONGEST = 32;
+
 const TAIL = new Set(["$count", "$value", "$ref"]);
 
 /** Properties that stand for one member of a collection beside them. */
@@ -77,16 +82,28 @@ const membersNamed = (segments: Segments): Segments =>
 
 const isId = (segment: string | undefined): boolean => segment !== undefined && !/^[$]/.test(segment);
 
+/** How many roots a path may lead through, one after another; longer chains are in no documentation. */
+const MOST_ROOTS = 3;
+
+/** Whether the table has something at a path or below it, or at what the path leads to. */
+const isAlong = (segments: Segments, roots: number): boolean =>
+    childrenAlong(segments).depth === segments.length ||
+    (roots < MOST_ROOTS && underOtherRoots(segments, roots + 1).some(form => isAlong(form, roots + 1)));
+
+const targetOf = (segments: Segments, at: number): Segments | undefined => {
+    const segment = segments[at] ?? "";
+    const single = LEADS_TO[segment];
+    if (single !== undefined || !isId(segments[at + 1])) return single;
+    return MEMBERS_OF[segment] ?? (ROOTS.has(segment) ? [segment] : undefined);
+};
+
 /** The path from each place on where it enters a collection or an object that has a root of its own. */
-const underOtherRoots = (segments: Segments): Segments[] => {
+const underOtherRoots = (segments: Segments, roots: number): Segments[] => {
     const found: Segments[] = [];
     for (let at = segments.length - 1; at > 0; at--) {
-        const segment = segments[at] ?? "";
-        const single = LEADS_TO[segment];
-        const collection = ROOTS.has(segment) ? [segment] : MEMBERS_OF[segment];
-        if (single !== undefined) found.push([...single, ...segments.slice(at + 1)]);
-        else if (collection !== undefined && isId(segments[at + 1]))
-            found.push([...collection, ...segments.slice(at + 1)]);
+        const target = targetOf(segments, at);
+        if (target !== undefined && isAlong(segments.slice(0, at), roots))
+            found.push([...target, ...segments.slice(at + 1)]);
     }
     return found;
 };
@@ -118,12 +135,13 @@ export function* variants(segments: Segments): Generator<Segments> {
         return candidate.length > 0 && !seen.has(key) && seen.add(key) !== undefined;
     };
     if (fresh(segments)) yield segments;
+    if (segments.length > LONGEST) return;
     const sited = sitesById(segments);
     const plain = [segments, sited, withoutNamespace(sited), withoutCasts(sited)];
     const same = plain
         .flatMap(form => [form, withoutTail(form), referenceById(form)])
         .flatMap(form => [form, keysAsIds(form)]);
     for (const form of same) if (fresh(form)) yield form;
-    const chained = same.flatMap(form => [itemsById(form), membersNamed(form), ...underOtherRoots(form)]);
+    const chained = same.flatMap(form => [itemsById(form), membersNamed(form), ...underOtherRoots(form, 1)]);
     for (const form of chained.flatMap(form => [form, itemsById(form)])) if (fresh(form)) yield form;
 }

@@ -210,6 +210,8 @@ describe("whyUnmatched", () => {
             "GET /users/{id}/licenseDetail",
             "unknown path: nothing is known at '/users/{}/licensedetail'; did you mean 'licensedetails'?",
         ],
+        ["GET /foo/manager", "unknown path: nothing is known at '/foo'"],
+        ["GET /users/{id}/foo/manager", "unknown path: nothing is known at '/users/{}/foo'; did you mean 'todo'?"],
         ["DELETE /users", "unknown call: the path is listed for GET, POST, not for DELETE"],
         ["POST /devices", "only delegated permissions allow it; a managed identity cannot make this call"],
     ];
@@ -217,6 +219,21 @@ describe("whyUnmatched", () => {
         it(`is '${why ?? "nothing"}' for '${text}'`, () => {
             assert.equal(whyUnmatched(parseCall(text)), why);
         });
+
+    it("is quick for paths that chain without end", () => {
+        for (const chain of [
+            "/manager",
+            "/joinedTeams/1",
+            "/list",
+            "/managedDevices/1",
+            "/drives/1/list/items/1/listItem",
+        ])
+            for (const times of [1, 5, 100, 2000])
+                assert.notEqual(
+                    whyUnmatched(parseCall(`GET /deviceManagement/managedDevices/1/foo${chain.repeat(times)}/bar`)),
+                    undefined,
+                );
+    });
 
     it("leaves a call known that only delegated permissions allow", () => {
         assert.equal(isKnown(parseCall("POST /devices")), true);
