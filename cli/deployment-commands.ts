@@ -1,11 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { positive, withBehaviour } from "./option-values.ts";
 import type { OperationName, RunOptions } from "./run-operation.ts";
-
-const positive = (text: string): number => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("expected a whole number from 1");
-    return number;
-};
+import type { StartOptions } from "./start.ts";
 
 const OPERATIONS: readonly (readonly [OperationName, string])[] = [
     ["up", "bring the cloud to what the stack declares"],
@@ -15,7 +11,7 @@ const OPERATIONS: readonly (readonly [OperationName, string])[] = [
 ];
 
 const operationCommand = (name: OperationName, description: string): Command =>
-    new Command(name)
+    withBehaviour(new Command(name))
         .description(description)
         .option("-s, --stack <name>", "the stack: reads Pulumi.<name>.yaml; the only one there is by default")
         .option("--sandbox", "in the local sandbox instead of real Azure")
@@ -26,14 +22,8 @@ const operationCommand = (name: OperationName, description: string): Command =>
             await runOnStack(name, options);
         });
 
-interface StartOptions {
-    readonly stack: string;
-    readonly destroy?: boolean;
-    readonly preview?: boolean;
-}
-
 const startCommand = (): Command =>
-    new Command("start")
+    withBehaviour(new Command("start"))
         .description("deploy the example into the local sandbox and show who may do what")
         .option("-s, --stack <name>", "another stack: reads Pulumi.<name>.yaml", "example")
         .option("--destroy", "delete the deployment and the sandbox's state")

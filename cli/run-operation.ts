@@ -2,13 +2,14 @@ import { hasChanges } from "./change-words.ts";
 import { confirm } from "./confirm.ts";
 import type { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
+import type { SandboxBehaviour } from "./option-values.ts";
 import { findProject, onlyStack, stackFile } from "./project.ts";
 import { stepList } from "./step-list.ts";
 import { withSandbox } from "./with-sandbox.ts";
 
 export type OperationName = "up" | "preview" | "refresh" | "destroy";
 
-export interface RunOptions {
+export interface RunOptions extends SandboxBehaviour {
     /** @default - the only stack that the project has a configuration of */
     readonly stack?: string;
     readonly sandbox?: boolean;
@@ -44,7 +45,7 @@ export const runOnStack = async (name: OperationName, options: RunOptions): Prom
     const { stack = onlyStack(project), parallel, sandbox = false, yes = false } = options;
     stackFile(project, stack);
     const given = { project, stack, ...(parallel !== undefined && { parallel }) };
-    await withSandbox(sandbox ? project : undefined, async session => {
+    await withSandbox(sandbox ? project : undefined, options, async session => {
         const { Deployment } = await import("./deployment.ts");
         const deployment = await Deployment.open({ ...given, ...(session !== undefined && { session }) });
         await RUNS[name](deployment, !sandbox && !yes, stack);

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { startProviders } from "../sandbox/providers/index.ts";
+import { readFaultPlan } from "../sandbox/faults.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/server.ts";
+import type { SandboxBehaviour } from "./option-values.ts";
 
 /** A running sandbox with its providers, and what the engine and its programs need to know to reach them. */
 export interface SandboxSession {
@@ -22,6 +24,12 @@ const enter = (env: Readonly<Record<string, string>>, caFile: string): void => {
     Object.assign(process.env, env);
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
 };
+
+/** The sandbox's options for what the command line says of it. */
+export const behaving = ({ faults, latency }: SandboxBehaviour): SandboxOptions => ({
+    ...(faults !== undefined && { faults: readFaultPlan(faults) }),
+    ...(latency !== undefined && { latencyMs: latency }),
+});
 
 /**
  * Starts the sandbox and the stand-in providers in this process.

@@ -1,14 +1,10 @@
 import { join } from "node:path";
-import { readFaultPlan } from "../sandbox/faults.ts";
-import { openSandbox, sandboxStateFile } from "./sandbox-session.ts";
+import type { SandboxBehaviour } from "./option-values.ts";
+import { behaving, openSandbox, sandboxStateFile } from "./sandbox-session.ts";
 
-export interface ServeOptions {
+export interface ServeOptions extends SandboxBehaviour {
     readonly port?: number;
     readonly state?: string;
-    /** A file with a fault plan. */
-    readonly faults?: string;
-    /** Milliseconds that each request takes at least. */
-    readonly latency?: number;
 }
 
 const SAFE = /^[\w@%+=:,./-]+$/;
@@ -22,14 +18,9 @@ const stopped = (): Promise<NodeJS.Signals> =>
     });
 
 /** Serves the sandbox until the process is told to stop. Standard output holds nothing but lines to paste. */
-export const serveSandbox = async ({ port, state, faults, latency }: ServeOptions): Promise<void> => {
+export const serveSandbox = async ({ port, state, ...behaviour }: ServeOptions): Promise<void> => {
     const stateFile = state ?? sandboxStateFile(join(process.cwd(), ".leastwise"));
-    const session = await openSandbox({
-        stateFile,
-        ...(port !== undefined && { port }),
-        ...(faults !== undefined && { faults: readFaultPlan(faults) }),
-        ...(latency !== undefined && { latencyMs: latency }),
-    });
+    const session = await openSandbox({ stateFile, ...behaving(behaviour), ...(port !== undefined && { port }) });
     const signal = stopped();
     process.stderr.write(`The sandbox listens on ${session.sandbox.url}; its state is in ${stateFile}.\n`);
     process.stderr.write("Paste these lines into the shell that is to see it; Ctrl-C here closes it.\n");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { hasChanges } from "./change-words.ts";
 import type { Deployment } from "./deployment.ts";
 import { grantTable } from "./grant-table.ts";
+import type { SandboxBehaviour } from "./option-values.ts";
 import { findProject, type Project, stackFile } from "./project.ts";
 import type { SandboxSession } from "./sandbox-session.ts";
 import { stepList } from "./step-list.ts";
@@ -11,7 +12,7 @@ import { withSandbox } from "./with-sandbox.ts";
 const EXAMPLE = "example";
 const GROUP_TYPE = "microsoft.resources/resourcegroups";
 
-export interface StartOptions {
+export interface StartOptions extends SandboxBehaviour {
     readonly stack: string;
     readonly destroy?: boolean;
     readonly preview?: boolean;
@@ -20,10 +21,10 @@ export interface StartOptions {
 /** Opens the stack in this folder's sandbox for the time of a task. */
 const inSandbox = <T>(
     project: Project,
-    stack: string,
+    { stack, ...behaviour }: StartOptions,
     task: (deployment: Deployment, session: SandboxSession) => Promise<T>,
 ): Promise<T> =>
-    withSandbox(project, async session => {
+    withSandbox(project, behaviour, async session => {
         if (session === undefined) throw new Error("no sandbox was opened");
         const { Deployment } = await import("./deployment.ts");
         return task(await Deployment.open({ project, stack, session }), session);
@@ -32,8 +33,9 @@ const inSandbox = <T>(
 const otherStacks = async (project: Project, stack: string): Promise<string[]> =>
     (await readdir(join(project.local, "stacks"))).filter(name => name !== stack);
 
-const destroy = async (project: Project, stack: string): Promise<void> => {
-    const left = await inSandbox(project, stack, async (deployment, { sandbox }) => {
+const destroy = async (project: Project, options: StartOptions): Promise<void> => {
+    const { stack } = options;
+    const left = await inSandbox(project, options, async (deployment, { sandbox }) => {
         await deployment.destroy();
         await deployment.remove();
         const resources = [...sandbox.cloud.resources.values()];
@@ -55,16 +57,16 @@ const destroyCommand = (stack: string): string => {
     return `${start} --destroy${stack === EXAMPLE ? "" : ` --stack ${stack}`}`;
 };
 
-const deploy = (project: Project, stack: string): Promise<void> =>
-    inSandbox(project, stack, async deployment => {
+const deploy = (project: Project, options: StartOptions): Promise<void> =>
+    inSandbox(project, options, async deployment => {
         const { changes } = await deployment.up();
         console.log(grantTable(await deployment.grants()));
         if (!hasChanges(changes)) return;
-        console.log(`Run it again and nothing changes; '${destroyCommand(stack)}' takes it all away.`);
+        console.log(`Run it again and nothing changes; '${destroyCommand(options.stack)}' takes it all away.`);
     });
 
-const preview = (project: Project, stack: string): Promise<void> =>
-    inSandbox(project, stack, async deployment => {
+const preview = (project: Project, options: StartOptions): Promise<void> =>
+    inSandbox(project, options, async deployment => {
         const { steps } = await deployment.preview();
         for (const line of stepList(steps)) console.log(line);
     });
@@ -73,6 +75,6 @@ const preview = (project: Project, stack: string): Promise<void> =>
 export const start = async (options: StartOptions): Promise<void> => {
     const project = findProject();
     stackFile(project, options.stack);
-    if (options.destroy === true) return destroy(project, options.stack);
-    return options.preview === true ? preview(project, options.stack) : deploy(project, options.stack);
+    if (options.destroy === true) return destroy(project, options);
+    return options.preview === true ? preview(project, options) : deploy(project, options);
 };
