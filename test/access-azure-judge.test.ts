@@ -12,7 +12,9 @@ const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`;
 const DEALLOCATE = "Microsoft.Compute/virtualMachines/deallocate/action";
 const READ = "Microsoft.Compute/virtualMachines/read";
 
-describe("judging the Azure roles an identity holds", () => {
+describe("judging the Azure roles an identity holds", function () {
+    this.timeout(60_000);
+
     it("finds nothing to say about the exact custom role on the exact resource", () => {
         const role = {
             id: "33333333-3333-3333-3333-333333333333",

@@ -135,7 +135,9 @@ const realActions = fc.uniqueArray(
 const kindOf = (action: string): "actions" | "dataActions" =>
     knownActions("action").indexOf.has(action.toLowerCase()) ? "actions" : "dataActions";
 
-describe("the Azure solver", () => {
+describe("the Azure solver", function () {
+    this.timeout(60_000);
+
     it("finds no dearer set than brute force does on small random role tables", () => {
         fc.assert(
             fc.property(
