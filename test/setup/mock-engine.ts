@@ -16,6 +16,8 @@ export interface MockOptions {
     readonly outputs?: Readonly<Record<string, Record<string, unknown>>>;
     /** Answers of functions, by token. */
     readonly answers?: Readonly<Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>>>;
+    /** The stack's configuration by full name. */
+    readonly config?: Readonly<Record<string, string>>;
     readonly project?: string;
     readonly stack?: string;
 }
@@ -120,8 +122,9 @@ export const record = async (program: () => unknown, options: MockOptions = {}):
         stack,
         preview,
     );
+    runtime.setAllConfig({ ...options.config });
     await runtime.runInPulumiStack(async () => {
-        program();
+        await program();
     });
     await runtime.disconnect();
     return { asked: asked.filter(({ type }) => type !== "pulumi:pulumi:Stack"), calls, atOnce };
