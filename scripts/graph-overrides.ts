@@ -9,9 +9,9 @@ export interface CallOverride {
 
 /**
  * Why permissions that the table lists for a call do not serve it in general:
- * `own` reach only objects that the application owns, made, or was given one by one; `special` reach agent users, or users of other clouds, alone;
- * `devices` belong to Intune, whose pages describe directory objects too; `properties` reach single properties;
- * `reading` read, and the call changes something.
+ * `own` reach only objects that the application owns, made, or was given one by one; `special` only agent users, users
+ * of other clouds, or custom security attributes; `devices` belong to Intune, whose pages describe directory objects
+ * too; `properties` reach single properties; `reading` read, and the call changes something.
  */
 export type LimitKind = "own" | "special" | "devices" | "properties" | "reading";
 
