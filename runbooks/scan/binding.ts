@@ -112,7 +112,8 @@ export const parametersOf = (
     const taken = new Map<string, Value>();
     for (const [key, value] of bound.named) {
         const parameter =
-            parameters.find(each => each.name === key) ?? parameters.find(each => each.name.startsWith(key));
+            parameters.find(each => each.name === key || each.aliases.includes(key)) ??
+            parameters.find(each => each.name.startsWith(key));
         taken.set(parameter?.name ?? key, value);
     }
     const free = parameters.filter(({ name, isSwitch: none }) => !taken.has(name) && !none);

@@ -59,7 +59,8 @@ export interface Place {
 export class Findings {
     readonly calls = new Map<string, FoundCall>();
     readonly actions = new Map<string, FoundAction>();
-    readonly unresolved = new Map<string, Unresolved>();
+    /** By line: a request has one reason, however many ways lead to it. */
+    readonly unresolved = new Map<number, Unresolved>();
     readonly otherApis = new Map<string, OtherApiUse>();
     readonly signIns = new Map<string, SignIn>();
     readonly cmdlets = new Map<string, CmdletUse>();
@@ -91,7 +92,7 @@ export class Findings {
 
     unknown(at: number, text: string, reason: string): void {
         const line = this.inside?.line ?? at;
-        this.unresolved.set(`${String(line)} ${reason}`, { line, text, reason });
+        if (!this.unresolved.has(line)) this.unresolved.set(line, { line, text, reason });
     }
 
     api(api: string, at: number, by: string, retired: boolean): void {

@@ -67,10 +67,17 @@ const withProperties = (call: Call, bound: Bound): Call => {
     }
 };
 
+/** A cmdlet that the tables have in the other version only. */
+const otherVersion = (name: string): readonly Call[] | undefined => {
+    const isBeta = /-mgbeta/i.test(name);
+    const calls = callsOf(isBeta ? name.replace(/-mgbeta/i, "-Mg") : name.replace(/-mg/i, "-MgBeta"));
+    return calls?.map(call => ({ ...call, version: isBeta ? "beta" : "v1.0" }));
+};
+
 /** The call a Graph cmdlet makes with these arguments, or why it is not known. */
 export const cmdletCall = (name: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
     const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
-    const calls = beta ?? callsOf(name);
+    const calls = beta ?? callsOf(name) ?? otherVersion(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
     const nearest = nearestCmdlet(name);

@@ -2,7 +2,7 @@ import { Lines } from "./lines.ts";
 import { decodeDigits, HASH } from "./mend-patterns.ts";
 import { lowerCommand } from "./lower-command.ts";
 import { lowerExpression } from "./lower-expression.ts";
-import type { Block, Expr, Parameter, Stmt } from "./syntax.ts";
+import type { Block, Command, Expr, Parameter, Stmt } from "./syntax.ts";
 import type { Node } from "./tree.ts";
 
 /** What lowering needs besides the node: the text it was parsed from. */
@@ -169,7 +169,16 @@ const lowerPipeline = (on: Lowering, node: Node): Stmt => {
     const elements = parts
         .filter(each => each.type !== "|" && each.type !== "redirections" && each.type !== "pipeline_chain_tail")
         .map(each => (each.type === "command" ? lowerCommand(on, each) : on.expression(each)));
-    return { k: "pipe", elements, line: on.line(node) };
+    return namedBlock(elements) ?? { k: "pipe", elements, line: on.line(node) };
+};
+
+/** `begin { }` and `process { }` of a script, which the grammar takes for commands. */
+const namedBlock = (elements: readonly (Expr | Command)[]): Stmt | undefined => {
+    const [only, second] = elements;
+    if (only?.k !== "command" || second !== undefined || only.name.k !== "text") return undefined;
+    const block = only.args.length === 1 ? only.args[0]?.value : undefined;
+    if (block?.k !== "block" || !/^(begin|process|end|clean)$/i.test(String(only.name.parts[0]))) return undefined;
+    return { k: "nest", body: block.body.body, line: only.line };
 };
 
 const lowerFlow = (on: Lowering, node: Node): Stmt => {
@@ -194,6 +203,8 @@ const find = (node: Node, type: string, depth = 3): Node | undefined => {
     return undefined;
 };
 
+const quoted = (text: string): string[] => [...text.matchAll(/(["'])(.*?)\1/g)].map(match => match[2] ?? "");
+
 const lowerParameter = (on: Lowering, node: Node): Parameter => {
     const variable = child(node, "variable");
     const fallback = child(node, "script_parameter_default")?.children[1];
@@ -203,16 +214,21 @@ const lowerParameter = (on: Lowering, node: Node): Parameter => {
     return {
         name: variable === undefined ? "" : on.text(variable).slice(1).toLowerCase(),
         ...(fallback === undefined ? {} : { fallback: on.expression(fallback) }),
-        choices: [...set.matchAll(/(["'])(.*?)\1/g)].map(match => match[2] ?? ""),
+        aliases: quoted(/\[\s*Alias\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "").map(alias => alias.toLowerCase()),
+        choices: quoted(set),
         isSwitch: /\[\s*switch\s*\]/i.test(text),
     };
 };
 
+/** `function X() { param(…) }` has two lists, the first of them empty. */
+const parameterList = (node: Node): Node | undefined =>
+    child(child(node, "function_parameter_declaration"), "parameter_list") ??
+    child(find(node, "param_block"), "parameter_list") ??
+    child(node, "class_method_parameter_list");
+
 /** A function's, script's or script block's parameters and statements. */
 export const lowerBlock = (on: Lowering, node: Node): Block => {
-    const declared = find(node, "function_parameter_declaration", 0) ?? find(node, "param_block");
-    const list =
-        declared === undefined ? child(node, "class_method_parameter_list") : child(declared, "parameter_list");
+    const list = parameterList(node);
     return {
         params: (list?.children ?? [])
             .filter(each => each.type === "script_parameter" || each.type === "class_method_parameter")

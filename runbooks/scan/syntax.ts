@@ -85,6 +85,8 @@ export interface Parameter {
     /** Values a `[ValidateSet()]` leaves. */
     readonly choices: readonly string[];
     readonly isSwitch: boolean;
+    /** Other names, in lower case. */
+    readonly aliases: readonly string[];
 }
 
 export interface Block {
