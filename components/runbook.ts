@@ -7,7 +7,7 @@ import { DateTime } from "luxon";
 import { REPLACED_FIRST } from "./replaced-first.ts";
 import { stableGuid } from "./azure-role.ts";
 import { withHooks } from "./hooks/with-hooks.ts";
-import { relinkHook } from "./hooks/job-schedule.ts";
+import { linkHooks } from "./hooks/job-schedule.ts";
 import { scheduleChangedHook } from "./hooks/schedule.ts";
 import { RunbookContent } from "./runbook-content/index.ts";
 import { azureRecurrence } from "./schedule/azure.ts";
@@ -137,7 +137,7 @@ export class Runbook extends ComponentResource {
                 dependsOn: [this.content],
                 deleteBeforeReplace: true,
                 replaceOnChanges: ["runbook", "schedule", "parameters", "runOn"],
-                ...withHooks(() => ({ beforeCreate: [relinkHook(subscription)] })),
+                ...withHooks(() => linkHooks(subscription)),
             },
         );
     }

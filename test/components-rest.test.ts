@@ -230,6 +230,23 @@ describe("a runbook's content", () => {
         });
     });
 
+    it("is published although the answer to that was lost, and a second publish is refused", async () => {
+        const { runbook, respond } = automation();
+        let lost = false;
+        const losing: Respond = (request, body) => {
+            if (request.method !== "POST") return respond(request, body);
+            if (lost) return { status: 400, body: JSON.stringify({ code: "BadRequest", message: "no draft" }) };
+            lost = true;
+            respond(request, body);
+            return { status: 200, lost };
+        };
+        await withServer(losing, async url => {
+            const provider = contentProvider(() => Promise.resolve(clientOf(url)));
+            assert.deepEqual((await provider.create(text("one"))).outs, text("one"));
+            assert.deepEqual(runbook, { published: "one" });
+        });
+    });
+
     it("is read as it is in Azure, is empty before it is published, and is gone with its runbook", async () => {
         const { runbook, respond } = automation();
         await withServer(respond, async url => {

@@ -9,15 +9,18 @@ const PASSING: readonly RegExp[] = [
     /Not a valid reference update/i,
     /Request_ResourceNotFound/i,
     /now absent/i,
+    /expected non-nil error with nil state/i,
     /Directory_ConcurrencyViolation/i,
     /ConcurrentFederatedIdentityCredentialsWrites/i,
     /TooManyRequests|\b429\b/i,
     /(Internal|Bad)?(ServerError|BadGateway|ServiceUnavailable|GatewayTimeout)|\b50[0234]\b/i,
+    /HTTP response was nil|connection may have been reset/i,
     /ECONNRESET|ECONNREFUSED|ETIMEDOUT|socket hang up|connection reset|unexpected EOF|\bEOF\b/i,
 ];
 
 const EXISTS: readonly RegExp[] = [
     /Permission being assigned already exists on the object/i,
+    /job ?schedule with (the )?same id already exists/i,
     /RoleAssignmentExists/i,
     /RoleAssignmentUpdateNotPermitted/i,
     /cannot create already existing resource/i,

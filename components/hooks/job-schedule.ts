@@ -1,5 +1,7 @@
-import { log, ResourceHook } from "@pulumi/pulumi";
+import { ErrorHook, log, ResourceHook } from "@pulumi/pulumi";
 import type { RestClient } from "../rest/client.ts";
+import { failureOf } from "./failure.ts";
+import { waitAgain } from "./patience.ts";
 import { perRun } from "./per-run.ts";
 import { restClient } from "./rest.ts";
 
@@ -49,17 +51,39 @@ const clear = async (subscription: string, inputs: Record<string, unknown>): Pro
     }
 };
 
-const hooks = perRun(() => new Map<string, ResourceHook>());
+interface LinkHooks {
+    readonly beforeCreate: [ResourceHook];
+    readonly onError: [ErrorHook];
+}
+
+const MOST_REPLACEMENTS = 3;
+
+const makeHooks = (subscription: string): LinkHooks => ({
+    beforeCreate: [
+        new ResourceHook(`leastwise-relink-${subscription}`, ({ newInputs }) => clear(subscription, newInputs ?? {})),
+    ],
+    onError: [
+        new ErrorHook(`leastwise-link-${subscription}`, async ({ errors, newInputs }) => {
+            const failure = failureOf(errors[0] ?? "");
+            if (failure === "exists" && errors.length <= MOST_REPLACEMENTS) {
+                await clear(subscription, newInputs ?? {});
+                return true;
+            }
+            return failure === "passing" && waitAgain(errors.length);
+        }),
+    ],
+});
+
+const hooks = perRun(() => new Map<string, LinkHooks>());
 
 /**
- * Clears the way for a runbook's link to a schedule. When a runbook changes, Azure gives its links new ids, so that a
- * link that no state knows would run the runbook twice: https://github.com/hashicorp/terraform-provider-azurerm/issues/7130
+ * Clears the way for a runbook's link to a schedule, before it is made and when a lost answer makes it be made twice.
+ * When a runbook changes, Azure gives its links new ids, so that a link that no state knows would run the runbook
+ * twice: https://github.com/hashicorp/terraform-provider-azurerm/issues/7130
  */
-export const relinkHook = (subscription: string): ResourceHook => {
+export const linkHooks = (subscription: string): LinkHooks => {
     const known = hooks();
-    const hook =
-        known.get(subscription) ??
-        new ResourceHook(`leastwise-relink-${subscription}`, ({ newInputs }) => clear(subscription, newInputs ?? {}));
-    known.set(subscription, hook);
-    return hook;
+    const made = known.get(subscription) ?? makeHooks(subscription);
+    known.set(subscription, made);
+    return made;
 };

@@ -36,7 +36,19 @@ const digest = (content: string): string =>
         )
         .digest("hex");
 
+/** A publish whose answer was lost is refused when it is repeated: there is no draft any more. */
+const isPublished = async (runbook: RunbookBody, content: string): Promise<boolean> => {
+    const published = await runbook.read().catch(() => undefined);
+    return typeof published === "string" && digest(published) === digest(content);
+};
+
 const sameRunbook = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** A publish whose answer was lost fails when it is sent again, as there is no draft any more. */
+const isPublished = async (runbook: RunbookBody, content: string): Promise<boolean> => {
+    const published = await runbook.read().catch(() => undefined);
+    return typeof published === "string" && digest(published) === digest(content);
+};
 
 /** The operations on a runbook's content that the engine asks for, over the client that `connect` gives. */
 export const contentProvider = (connect: () => Promise<RestClient>) => {
@@ -49,6 +61,7 @@ export const contentProvider = (connect: () => Promise<RestClient>) => {
         try {
             await runbook.publish();
         } catch (error) {
+            if (await isPublished(runbook, news.content)) return news;
             throw new Unfinished(idOf(news), { ...news, content: published }, error as Error);
         }
         return news;
