@@ -1,7 +1,7 @@
 import type { FunctionDefinition, Machine } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import type { Block, Parameter } from "./syntax.ts";
-import { FALSE, NOTHING, anyOf, list, literal, unknown } from "./values.ts";
+import { FALSE, NOTHING, anyOf, list, literal, table, unknown } from "./values.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 const MAX_DEPTH = 24;
@@ -14,7 +14,18 @@ const fallback = (machine: Machine, { fallback: given, choices, isSwitch }: Para
     return isSwitch ? FALSE : NOTHING;
 };
 
+/** The parameter set that the given parameters leave: `$PSCmdlet.ParameterSetName`. */
+const parameterSet = ({ params }: Block, bound: ReadonlyMap<string, Value>): Value | undefined => {
+    const named = params.filter(({ name, sets }) => sets.length > 0 && bound.has(name)).map(({ sets }) => sets);
+    const [first, ...rest] = named;
+    const left = first?.filter(set => rest.every(each => each.includes(set))) ?? [];
+    return left.length === 0 ? undefined : anyOf(left.map(set => literal(set)));
+};
+
 const bind = (machine: Machine, scope: Scope, body: Block, bound: ReadonlyMap<string, Value>): void => {
+    const set = parameterSet(body, bound);
+    if (set !== undefined) scope.vars.set("pscmdlet", table([["parametersetname", set]], true));
+    scope.vars.set("psboundparameters", table(bound, body.params.length === 0));
     for (const parameter of body.params) {
         const given = bound.get(parameter.name);
         scope.vars.set(parameter.name, given ?? machine.within(scope, () => fallback(machine, parameter)));

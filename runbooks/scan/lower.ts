@@ -215,6 +215,7 @@ const lowerParameter = (on: Lowering, node: Node): Parameter => {
         name: variable === undefined ? "" : on.text(variable).slice(1).toLowerCase(),
         ...(fallback === undefined ? {} : { fallback: on.expression(fallback) }),
         aliases: quoted(/\[\s*Alias\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "").map(alias => alias.toLowerCase()),
+        sets: [...text.matchAll(/ParameterSetName\s*=\s*(["'])(.*?)\1/gi)].map(match => match[2] ?? ""),
         choices: quoted(set),
         isSwitch: /\[\s*switch\s*\]/i.test(text),
     };

@@ -2,7 +2,7 @@ import { callFunction } from "./call-function.ts";
 import { decide } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
 import { runPipeline } from "./pipeline.ts";
-import { Scope, changed, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
+import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
 import type { Block, Command, Expr, Stmt } from "./syntax.ts";
@@ -202,8 +202,8 @@ export class Machine {
         const isOne = ways.length === 1;
         if (!isOne) this.branching++;
         for (const way of ways) {
-            restore(this.scope, before);
-            if (way()) alive.push(takeSnapshot(this.scope));
+            restore(this.scope, copyOf(before));
+            if (way()) alive.push(handOver(this.scope));
         }
         if (!isOne) this.branching--;
         if (alive.length === 0) return false;
@@ -258,7 +258,7 @@ export class Machine {
     private afterLoop(alive: boolean): boolean {
         const exits = this.loops.pop() ?? [];
         if (exits.length === 0) return alive;
-        restore(this.scope, joinSnapshots(alive ? [takeSnapshot(this.scope), ...exits] : exits));
+        restore(this.scope, joinSnapshots(alive ? [handOver(this.scope), ...exits] : exits));
         return true;
     }
 
@@ -268,7 +268,7 @@ export class Machine {
         for (let round = 0; round < 2; round++) {
             this.loops.push([]);
             this.afterLoop(body());
-            const after = takeSnapshot(this.scope);
+            const after = handOver(this.scope);
             const isChanged = changed(before, after);
             restore(this.scope, joinSnapshots([before, after]));
             if (!isChanged) return;
@@ -306,14 +306,14 @@ export class Machine {
     private attempt({ body, catches, last }: Stmt & { k: "try" }): boolean {
         const before = takeSnapshot(this.scope);
         let alive = this.run(body);
-        const after = takeSnapshot(this.scope);
+        const after = handOver(this.scope);
         if (catches.length > 0) {
             const failing = joinSnapshots([before, after]);
             const ends = alive ? [after] : [];
             for (const each of catches) {
-                restore(this.scope, failing);
+                restore(this.scope, copyOf(failing));
                 this.scope.vars.set("_", unknown("$_"));
-                if (this.run(each)) ends.push(takeSnapshot(this.scope));
+                if (this.run(each)) ends.push(handOver(this.scope));
             }
             alive = ends.length > 0;
             restore(this.scope, joinSnapshots(alive ? ends : [after]));

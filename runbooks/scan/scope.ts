@@ -28,33 +28,52 @@ export interface Snapshot {
     readonly script: Map<string, Value>;
 }
 
+/** A copy of the variables as they are now. */
 export const takeSnapshot = (scope: Scope): Snapshot => {
-    const root = scope.root();
-    const local = new Map(scope.vars);
-    return { local, script: root === scope ? local : new Map(root.vars) };
+    const { local, script } = handOver(scope);
+    const copy = new Map(local);
+    return { local: copy, script: script === local ? copy : new Map(script) };
 };
 
+/** The variables themselves, for a scope that is restored before it is used again. */
+export const handOver = (scope: Scope): Snapshot => ({ local: scope.vars, script: scope.root().vars });
+
+/** Puts variables in place; the snapshot is used up. */
 export const restore = (scope: Scope, { local, script }: Snapshot): void => {
-    scope.vars = new Map(local);
+    scope.vars = local;
     const root = scope.root();
-    if (root !== scope) root.vars = new Map(script);
+    if (root !== scope) root.vars = script;
+};
+
+export const copyOf = ({ local, script }: Snapshot): Snapshot => {
+    const copy = new Map(local);
+    return { local: copy, script: script === local ? copy : new Map(script) };
 };
 
 let joins = 0;
 
+const joined = (values: readonly (Value | undefined)[], join: number): Value | undefined => {
+    const known = values.filter(each => each !== undefined);
+    const [first] = known;
+    if (first === undefined || known.every(each => each === first)) return first;
+    return known.length === values.length ? alternatives(known, join) : anyOf(known);
+};
+
 const joinMaps = (maps: readonly ReadonlyMap<string, Value>[]): Map<string, Value> => {
-    const [first, ...rest] = maps;
-    if (rest.length === 0) return new Map(first);
+    const [first = new Map<string, Value>(), ...rest] = maps;
+    const made = new Map(first);
+    if (rest.length === 0) return made;
     const join = ++joins;
-    const joined = new Map<string, Value>();
-    for (const name of new Set(maps.flatMap(each => [...each.keys()]))) {
-        const values = maps.map(each => each.get(name)).filter(each => each !== undefined);
-        const same = values[0];
-        if (same === undefined) continue;
-        const isSame = values.every(each => each === same);
-        joined.set(name, isSame ? same : values.length === maps.length ? alternatives(values, join) : anyOf(values));
-    }
-    return joined;
+    const put = (name: string): void => {
+        const value = joined(
+            maps.map(each => each.get(name)),
+            join,
+        );
+        if (value !== undefined) made.set(name, value);
+    };
+    for (const [name, value] of first) if (rest.some(each => each.get(name) !== value)) put(name);
+    for (const each of rest) for (const name of each.keys()) if (!first.has(name)) put(name);
+    return made;
 };
 
 /** What holds after branches that may each have been taken. */

@@ -85,6 +85,8 @@ export interface Parameter {
     /** Values a `[ValidateSet()]` leaves. */
     readonly choices: readonly string[];
     readonly isSwitch: boolean;
+    /** Parameter sets it belongs to; none is all. */
+    readonly sets: readonly string[];
     /** Other names, in lower case. */
     readonly aliases: readonly string[];
 }

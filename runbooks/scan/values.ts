@@ -77,7 +77,8 @@ export const FALSE: Value = { t: "flag", on: false };
 
 const MAX_OPTIONS = 48;
 const MAX_PARTS = 200;
-const MAX_ITEMS = 300;
+const MAX_ITEMS = 100;
+const MAX_TABLES = 12;
 /** A text longer than this is no address; one of several is none at less. */
 const MAX_TEXT = 60_000;
 const MAX_OPTION_TEXT = 3_000;
@@ -109,23 +110,43 @@ export const plain = (value: Value | undefined): string | undefined => {
 /** Every value a value may be. */
 export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" ? value.options : [value]);
 
-/** One of several values; doubles go, and past a bound the rest do. */
-export const anyOf = (values: readonly Value[]): Value => {
+/** Lists that may each be the one become one list, of which each item may be missing: their number would explode. */
+const mergeLists = (lists: readonly ListValue[]): ListValue => {
+    const items = new Map<number, Value>();
+    for (const { items: some } of lists) for (const item of some) items.set(identity(item), item);
+    return list(
+        [...items.values()],
+        lists.some(each => each.open),
+        true,
+    );
+};
+
+const unlike = (values: readonly Value[]): Value[] => {
     const seen = new Map<number, Value>();
+    let tables = 0;
     for (const value of values.flatMap(optionsOf)) {
         if (seen.size >= MAX_OPTIONS) break;
-        const key = identity(value);
-        if (!seen.has(key)) seen.set(key, value);
+        if (value.t === "table" && ++tables > MAX_TABLES) continue;
+        seen.set(identity(value), value);
     }
-    const [first, second] = seen.values();
+    const all = [...seen.values()];
+    const lists = all.filter(each => each.t === "list");
+    return lists.length < 2 ? all : [...all.filter(each => each.t !== "list"), mergeLists(lists)];
+};
+
+/** One of several values; doubles go, and past a bound the rest do. */
+export const anyOf = (values: readonly Value[]): Value => {
+    const options = unlike(values);
+    const [first, second] = options;
     if (first === undefined) return NOTHING;
-    return second === undefined ? first : { t: "any", options: [...seen.values()] };
+    return second === undefined ? first : { t: "any", options };
 };
 
 /** Keeps options that come from branches one by one, doubles too, where other values come from the same branches. */
 export const alternatives = (options: readonly Value[], join: number | undefined): Value => {
     const plainly = anyOf(options);
-    const isKept = join !== undefined && plainly.t === "any" && options.every(each => each.t !== "any");
+    const isKept =
+        join !== undefined && plainly.t === "any" && options.every(each => each.t !== "any" && each.t !== "list");
     return isKept ? { t: "any", options, join } : plainly;
 };
 
@@ -218,7 +239,7 @@ export const concat = (values: readonly Value[]): Value => {
 
 export const list = (items: readonly Value[], open = false, maybe = false): ListValue => ({
     t: "list",
-    items: items.slice(0, MAX_ITEMS),
+    items: items.length > MAX_ITEMS ? items.slice(0, MAX_ITEMS) : items,
     open: open || items.length > MAX_ITEMS,
     maybe,
 });
