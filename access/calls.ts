@@ -80,11 +80,12 @@ const methodOf = (word: string, text: string): string => {
 };
 
 /**
- * Reads a call as people write it: a method, then a path or a full address, with or without version and query.
+ * Reads a call as people write it: a method, then a path or a full address, with or without version and query; `$` may be
+ * escaped as in PowerShell.
  * Throws when it is not a call on Microsoft Graph.
  */
 export const parseCall = (text: string): Call => {
-    const line = text.trim();
+    const line = text.trim().replaceAll("`$", "$");
     if (line === "") throw new Error("empty call; expected a method and a path, such as 'GET /users/{id}'");
     const space = line.search(/\s/);
     const method = methodOf(space < 0 ? line : line.slice(0, space), line);

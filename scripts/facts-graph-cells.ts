@@ -10,11 +10,12 @@ export interface Cell {
     readonly lines: RawLine[];
 }
 
-/** Segments the source misspells, as they are meant. */
+/** Segments the source misspells, or gives as an example, as they are meant. */
 const MISSPELT: Readonly<Record<string, readonly string[]>> = {
     "itemat(index={value})range": ["itemat(index={value})", "range"],
     "geteffectivepermissionsscope={value}": ["geteffectivepermissions(scope={value})"],
     "subjectrightsrequests{subjectrightsrequestid}": ["subjectrightsrequests", "{id}"],
+    "87654321-0abc-zqf0-321456789q": ["{id}"],
 };
 
 const repaired = (path: string): string =>

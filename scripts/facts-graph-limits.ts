@@ -8,7 +8,7 @@ const READING_ACTION =
 interface Matcher {
     readonly limit: Limit;
     readonly permissions: RegExp;
-    readonly paths: RegExp;
+    readonly calls: RegExp;
 }
 
 /** Finds which limit, by its number, holds for a permission on a cell. */
@@ -20,7 +20,7 @@ export class Limits {
         this.#matchers = limits.map(limit => ({
             limit,
             permissions: new RegExp(limit.permissions),
-            paths: new RegExp(limit.paths),
+            calls: new RegExp(limit.calls),
         }));
         this.#grantable = grantable;
     }
@@ -36,8 +36,8 @@ export class Limits {
         return general.length > 0 ? limited : this.#withoutReading(limited, names);
     }
 
-    #holds({ limit, permissions, paths }: Matcher, name: string, cell: Cell): boolean {
-        if (!permissions.test(name) || !paths.test(`/${cell.segments.join("/")}`)) return false;
+    #holds({ limit, permissions, calls }: Matcher, name: string, cell: Cell): boolean {
+        if (!permissions.test(name) || !calls.test(`${cell.method} /${cell.segments.join("/")}`)) return false;
         return limit.kind !== "reading" || this.#onlyReads(name, cell);
     }
 

@@ -18,9 +18,9 @@ export type LimitKind = "own" | "special" | "devices" | "properties" | "reading"
 /** Permissions that count for a call only where nothing else allows it, or where its properties are known and few. */
 export interface Limit {
     readonly kind: LimitKind;
-    /** Regular expressions on the permission's name and the path's key. */
+    /** Regular expressions on the permission's name, and on the call: `PATCH /groups/{}`. */
     readonly permissions: string;
-    readonly paths: string;
+    readonly calls: string;
     /** The only properties they reach, in lower case. */
     readonly properties?: readonly string[];
     /** What is needed beside them then. */

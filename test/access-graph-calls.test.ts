@@ -16,6 +16,7 @@ describe("parseCall", () => {
         ["GET https://graph.microsoft.com:443/v1.0/users", "GET", "/users", "v1.0"],
         ["GET /users(userPrincipalName='a@b.example')", "GET", "/users(userPrincipalName='a@b.example')", "v1.0"],
         ["GET /users/a%40b.example", "GET", "/users/a@b.example", "v1.0"],
+        ["GET /users?`$select=id", "GET", "/users", "v1.0", ["id"]],
         ["GET /users?$select=id,mail&$top=5", "GET", "/users", "v1.0", ["id", "mail"]],
         [
             "GET /users?$filter=startswith(mail,'x') and accountEnabled eq true",
@@ -181,6 +182,13 @@ describe("allowing", () => {
     it("leaves out permissions that reach only what the identity owns, where others allow the call", () => {
         assert.deepEqual(permissionsFor("PATCH /applications/{id}"), ["Application.ReadWrite.All"]);
         assert.ok(permissionsFor("GET /security/tiIndicators").includes("ThreatIndicators.ReadWrite.OwnedBy"));
+    });
+
+    it("takes them to make an object, which the identity then owns", () => {
+        assert.deepEqual(permissionsFor("POST /applications"), [
+            "Application.ReadWrite.All",
+            "Application.ReadWrite.OwnedBy",
+        ]);
     });
 
     it("leaves out permissions that only read for a call that writes", () => {

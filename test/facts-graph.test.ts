@@ -83,7 +83,7 @@ describe("compileCalls", () => {
                 "A.ReadWrite.All": permission({ PATCH: { "/a": "" } }),
                 "A.ReadWrite.OwnedBy": permission({ PATCH: { "/a": "", "/b": "" } }),
             },
-            { limits: [{ kind: "own", permissions: "OwnedBy$", paths: "", page: "" }] },
+            { limits: [{ kind: "own", permissions: "OwnedBy$", calls: "", page: "" }] },
         );
         assert.deepEqual(
             sets.map(([, , entries]) => entries),
@@ -97,7 +97,7 @@ describe("compileCalls", () => {
                 "A.Read.All": permission({ POST: { "/a": "", "/a/getIt": "" } }),
                 "A.ReadWrite.All": permission({ POST: { "/a": "", "/a/getIt": "" } }),
             },
-            { limits: [{ kind: "reading", permissions: "\\.Read\\.", paths: "", page: "" }] },
+            { limits: [{ kind: "reading", permissions: "\\.Read\\.", calls: "", page: "" }] },
         );
         assert.deepEqual(
             sets.map(([, , entries]) => entries),
