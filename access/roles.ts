@@ -28,7 +28,7 @@ export interface RoleDefinition {
 type Indices = readonly number[];
 type CompiledBlock = readonly [Indices, Indices, Indices, Indices, string?, (readonly string[] | null)?];
 interface RoleTable {
-    readonly wildcards: readonly string[];
+    readonly patterns: readonly string[];
     readonly roles: readonly (readonly [string, string, Tier, readonly CompiledBlock[]])[];
 }
 
@@ -36,7 +36,7 @@ const table = lazy(() => readFacts<RoleTable>("azure-roles"));
 
 const decodeBlock = (block: CompiledBlock): PermissionBlock => {
     const named = (indices: Indices, kind: ActionKind): string[] =>
-        indices.map(at => (at < 0 ? table().wildcards[-1 - at] : knownActions(kind).names[at]) ?? "");
+        indices.map(at => (at < 0 ? table().patterns[-1 - at] : knownActions(kind).names[at]) ?? "");
     const [actions, notActions, dataActions, notDataActions, condition, guarded] = block;
     return {
         actions: named(actions, "action"),

@@ -17,7 +17,8 @@ export interface KnownActions {
     readonly indexOf: (action: string, kind: Kind) => number | undefined;
 }
 
-export const isWildcard = (action: string): boolean => action.includes("*");
+/** Whether a name stands for one action: no wildcard, and not cut off as `Microsoft.Insights/alertRules/` is in the source. */
+export const isConcrete = (action: string): boolean => !action.includes("*") && !action.endsWith("/");
 
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -30,7 +31,7 @@ export class ActionNames {
 
     add(name: string, kind: Kind): void {
         const action = name.trim();
-        if (isWildcard(action)) return;
+        if (!isConcrete(action)) return;
         const key = action.toLowerCase();
         const counts = this.#spellings[kind].get(key) ?? new Map<string, number>();
         counts.set(action, (counts.get(action) ?? 0) + 1);

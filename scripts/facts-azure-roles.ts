@@ -1,5 +1,5 @@
 import { guardedActions } from "./facts-azure-conditions.ts";
-import { isWildcard } from "./facts-azure-names.ts";
+import { isConcrete } from "./facts-azure-names.ts";
 import type { Kind, KnownActions, RawBlock } from "./facts-azure-names.ts";
 
 export interface RawRole {
@@ -16,7 +16,7 @@ export interface RawTier {
 
 /**
  * actions, notActions, dataActions, notDataActions; where there is a condition, its text and the actions it bears on
- * (null: all). A negative number -n names wildcard n - 1.
+ * (null: all). A negative number -n names pattern n - 1.
  */
 type CompiledBlock =
     | readonly [number[], number[], number[], number[]]
@@ -31,12 +31,12 @@ const tierNumber = (value: string): number => {
     return Number(value);
 };
 
-const compileBlock = (block: RawBlock, known: KnownActions, wildcards: Map<string, number>): CompiledBlock => {
+const compileBlock = (block: RawBlock, known: KnownActions, patterns: Map<string, number>): CompiledBlock => {
     const indexOf = (raw: string, kind: Kind): number => {
         const action = raw.trim();
-        if (isWildcard(action)) {
-            const index = wildcards.get(action) ?? wildcards.size;
-            wildcards.set(action, index);
+        if (!isConcrete(action)) {
+            const index = patterns.get(action) ?? patterns.size;
+            patterns.set(action, index);
             return -1 - index;
         }
         const index = known.indexOf(action, kind);
@@ -58,15 +58,15 @@ export const compileRoles = (
     raw: readonly RawRole[],
     rawTiers: readonly RawTier[],
     known: KnownActions,
-): { roles: CompiledRole[]; wildcards: string[]; tiers: Map<string, number> } => {
+): { roles: CompiledRole[]; patterns: string[]; tiers: Map<string, number> } => {
     const tierOf = new Map(
         rawTiers.map(({ RoleId, Classification }) => [RoleId, Classification?.EAMTierLevelTagValue]),
     );
-    const wildcards = new Map<string, number>();
+    const patterns = new Map<string, number>();
     const sorted = raw.toSorted((a, b) => (a.roleName.trim() < b.roleName.trim() ? -1 : 1));
     const roles = sorted.map((role): CompiledRole => {
         const tier = tierOf.get(role.name);
-        const blocks = role.permissions.map(block => compileBlock(block, known, wildcards));
+        const blocks = role.permissions.map(block => compileBlock(block, known, patterns));
         return [role.name, role.roleName.trim(), tier === undefined ? UNCLASSIFIED : tierNumber(tier), blocks];
     });
     const classified = rawTiers.flatMap(role => role.RolePermissions);
@@ -76,5 +76,5 @@ export const compileRoles = (
             tierNumber(tier),
         ]),
     );
-    return { roles, wildcards: [...wildcards.keys()], tiers };
+    return { roles, patterns: [...patterns.keys()], tiers };
 };

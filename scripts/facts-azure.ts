@@ -45,7 +45,7 @@ export const compileAzure = (folder: string, out: string): void => {
     for (const role of rawRoles) for (const block of role.permissions) names.addBlock(block);
     const known = names.known();
     const overrides = armOverrides(calls, known.kindOf);
-    const { roles, wildcards, tiers } = compileRoles(rawRoles, rawTiers, known);
+    const { roles, patterns, tiers } = compileRoles(rawRoles, rawTiers, known);
     const tierOf = (action: string): string => tiers.get(action.toLowerCase())?.toString() ?? "-";
     write(join(out, "azure-actions.json"), {
         sources: JSON.stringify([CALLS_SOURCE, ROLES_SOURCE, TIERS_SOURCE]),
@@ -56,7 +56,7 @@ export const compileAzure = (folder: string, out: string): void => {
     });
     write(join(out, "azure-roles.json"), {
         sources: JSON.stringify([ROLES_SOURCE, TIERS_SOURCE]),
-        wildcards: lines(wildcards),
+        patterns: lines(patterns),
         roles: lines(roles),
     });
     write(join(out, "azure-rest.json"), {

@@ -25,7 +25,7 @@ const ROLES = [
         roleName: "Thing Reader ",
         permissions: [
             {
-                actions: ["Microsoft.A/things/read", "Microsoft.A/things/read "],
+                actions: ["Microsoft.A/things/read", "Microsoft.A/things/read ", "Microsoft.A/"],
                 notActions: [],
                 dataActions: ["Microsoft.A/*"],
                 notDataActions: [],
@@ -74,10 +74,10 @@ describe("the compiled Azure tables", () => {
     it("hold roles by name without stray spaces, and count an unclassified role as control plane", () => {
         const { roles, actions } = compile(CALLS, ROLES, TIERS);
         const at = (actions?.["actions"] as string[]).indexOf("Microsoft.A/things/read");
-        assert.deepEqual(roles?.["wildcards"], ["Microsoft.A/*"]);
+        assert.deepEqual(roles?.["patterns"], ["Microsoft.A/", "Microsoft.A/*"]);
         assert.deepEqual(roles?.["roles"], [
             ["22222222-2222-2222-2222-222222222222", "Empty", 0, []],
-            ["11111111-1111-1111-1111-111111111111", "Thing Reader", 1, [[[at], [], [-1], []]]],
+            ["11111111-1111-1111-1111-111111111111", "Thing Reader", 1, [[[at, -1], [], [-2], []]]],
         ]);
     });
 
