@@ -36,12 +36,6 @@ const digest = (content: string): string =>
         )
         .digest("hex");
 
-/** A publish whose answer was lost is refused when it is repeated: there is no draft any more. */
-const isPublished = async (runbook: RunbookBody, content: string): Promise<boolean> => {
-    const published = await runbook.read().catch(() => undefined);
-    return typeof published === "string" && digest(published) === digest(content);
-};
-
 const sameRunbook = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** A publish whose answer was lost fails when it is sent again, as there is no draft any more. */
