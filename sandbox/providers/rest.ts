@@ -53,6 +53,10 @@ export class RestClient {
         return new RestClient(this.#options, this.#agent);
     }
 
+    get url(): string {
+        return this.#options.url;
+    }
+
     get signal(): AbortSignal {
         return this.#abort.signal;
     }

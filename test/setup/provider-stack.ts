@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { PulumiFn, Stack, UpResult } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "semver";
+import { stringify } from "yaml";
 import { ensureEngine } from "../../toolchain/engine.ts";
 import { engineEnvironment } from "../../toolchain/environment.ts";
 
@@ -60,12 +61,12 @@ export const openProviderStack = async (
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         PULUMI_HOME: join(folder, "home"),
     };
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), stringify({ config }));
     const current: { program: PulumiFn } = { program: () => Promise.resolve() };
     const stack = await LocalWorkspace.createStack(
         { stackName: "dev", projectName: "providers", program: () => current.program() },
         { workDir: folder, envVars, pulumiCommand: command },
     );
-    for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value });
     return {
         stack,
         get program() {

@@ -17,11 +17,12 @@ import type {
 import type { RestClient } from "../rest.ts";
 import type { Properties, Value } from "../values.ts";
 import { failuresOf } from "./check.ts";
+import { Directory } from "./directory.ts";
 import { invokeFunction } from "./functions.ts";
 import { GraphClient } from "./graph-client.ts";
 import { ROWS } from "./rows.ts";
 import type { Row } from "./rows.ts";
-import { bodyOf, importedInputs, inputProjection, outputsOf, previewOutputs } from "./wire.ts";
+import { importedInputs, inputProjection, previewOutputs } from "./wire.ts";
 
 const VERSION = "6.9.1";
 
@@ -41,9 +42,6 @@ const rowOf = (token: string): Row => {
     return row;
 };
 
-const fill = (template: string, inputs: Properties): string =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => String(inputs[name] as string));
-
 /** Arrays are sets to the plugin: their order is no difference. */
 const normal = (value: Value | undefined): unknown =>
     Array.isArray(value) ? value.map(item => JSON.stringify(item)).sort() : value;
@@ -54,15 +52,24 @@ const pathPattern = (row: Row): RegExp => new RegExp(`^${row.collection.replace(
 const currentId = (row: Row, id: string): string =>
     row.formerIds === undefined ? id : id.replace(row.formerIds.pattern, row.formerIds.id);
 
+/** Errors as the plugin lists them. */
+const listed = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`1 error occurred:\n\t* ${why}\n\n`, { cause: error });
+    });
+
 /** The stand-in for the azuread plugin: it does what the real one does, by the rows of its types. */
 export class AzureAd implements Provider {
     readonly version = VERSION;
     readonly #options: AzureAdOptions;
     readonly #graph: GraphClient;
+    readonly #directory: Directory;
 
     constructor(options: AzureAdOptions) {
         this.#options = options;
         this.#graph = new GraphClient(options.rest, options.retryMs);
+        this.#directory = new Directory(this.#graph);
     }
 
     configure(): void {}
@@ -72,7 +79,8 @@ export class AzureAd implements Provider {
     }
 
     invoke(token: string, args: Properties): Promise<Properties> {
-        return invokeFunction(token, args, { graph: this.#graph, accessToken: this.#options.token });
+        const context = { graph: this.#graph, accessToken: this.#options.token };
+        return listed(invokeFunction(token, args, context));
     }
 
     check({ type, name, news }: CheckRequest): Promise<CheckResult> {
@@ -94,19 +102,11 @@ export class AzureAd implements Provider {
     async create({ urn, type, inputs, preview }: CreateRequest): Promise<{ id: string; outputs: Properties }> {
         const row = rowOf(type);
         if (preview) return { id: "", outputs: previewOutputs(row, inputs) };
-        for (const read of row.reads ?? []) await this.#mustExist(fill(read, inputs));
-        const collection = fill(row.collection, inputs);
-        const adopted = await this.#adopt(row, inputs);
-        const summary = `Could not create ${row.noun}`;
-        const made =
-            adopted ?? (await this.#graph.create(collection, bodyOf(row, inputs, "create"), summary, row.replay ?? []));
-        const id = `${collection}/${String(made["id"] as string)}`;
-        const read = await this.#read(row, id, inputs);
-        if (read !== undefined) return { id, outputs: read };
-        throw new Error(
-            `Provider produced inconsistent result after apply: root object was present, but now absent: ` +
-                `expected non-empty ID for new state during Create of ${urn}`,
-        );
+        const id = await listed(this.#directory.make(row, inputs));
+        const outputs = await listed(this.#directory.read(row, id, inputs));
+        if (outputs !== undefined) return { id, outputs };
+        // So the plugin says that the object it has just made is not there.
+        throw new Error(`expected non-nil error with nil state during Create of ${urn}`);
     }
 
     async read({ type, id: asked, inputs, outputs: old }: ReadRequest): Promise<Resource | undefined> {
@@ -115,7 +115,7 @@ export class AzureAd implements Provider {
         const id = isImport ? asked : currentId(row, asked);
         if (!pathPattern(row).test(id))
             throw new Error(`parsing ${JSON.stringify(id)}: expected an id of the form '${row.collection}/{id}'`);
-        const outputs = await this.#read(row, id, inputs ?? old);
+        const outputs = await listed(this.#directory.read(row, id, inputs ?? old));
         if (outputs === undefined) return undefined;
         if (inputs === undefined) return { id, outputs, inputs: importedInputs(row, outputs) };
         const drifted = applyDrift(inputs, inputProjection(row, old), inputProjection(row, outputs));
@@ -125,52 +125,11 @@ export class AzureAd implements Provider {
     async update({ type, id: asked, inputs, oldOutputs, preview }: UpdateRequest): Promise<Properties> {
         const row = rowOf(type);
         if (preview) return previewOutputs(row, inputs, oldOutputs);
-        const id = currentId(row, asked);
-        await this.#graph.update(
-            id,
-            bodyOf(row, inputs, "update"),
-            `Could not update ${row.noun} with ID ${JSON.stringify(id)}`,
-        );
-        const outputs = await this.#read(row, id, inputs);
-        if (outputs === undefined) throw new Error(`retrieving ${row.noun} ${JSON.stringify(id)}: not found`);
-        return outputs;
+        return listed(this.#directory.update(row, currentId(row, asked), inputs));
     }
 
-    async delete({ type, id: asked, outputs }: DeleteRequest): Promise<void> {
+    async delete({ type, id, outputs }: DeleteRequest): Promise<void> {
         const row = rowOf(type);
-        const id = currentId(row, asked);
-        const deleted = this.#graph.delete(id, `Deleting ${row.noun} ${JSON.stringify(id)}`);
-        // The plugin deletes an adopted object too, and passes over a refusal to.
-        const isAdopted = row.existing !== undefined && outputs[row.existing.adoptedBy] === true;
-        await (isAdopted ? deleted.catch(() => undefined) : deleted);
-    }
-
-    async #read(row: Row, id: string, inputs: Properties): Promise<Properties | undefined> {
-        const body = await this.#graph.find(id, `retrieving ${row.noun} ${JSON.stringify(id)}`);
-        return body === undefined ? undefined : outputsOf(row, body, inputs);
-    }
-
-    async #mustExist(path: string): Promise<void> {
-        const objectId = path.split("/").at(-1) ?? "";
-        const what = `service principal for resource (Object ID: ${JSON.stringify(objectId)})`;
-        const found = await this.#graph.find(path, `Could not retrieve ${what}`);
-        if (found === undefined) throw new Error(`Service principal not found for resource (Object ID: "${objectId}")`);
-    }
-
-    /** The object that exists already, brought to the inputs, where the program says to adopt it. */
-    async #adopt(row: Row, inputs: Properties): Promise<Properties | undefined> {
-        if (row.existing === undefined) return undefined;
-        const filter = new URLSearchParams({ $filter: fill(row.existing.filter, inputs) });
-        const [found] = await this.#graph.list(`${row.collection}?${filter}`, `Could not list existing ${row.noun}s`);
-        if (found === undefined) return undefined;
-        const objectId = String(found["id"] as string);
-        if (inputs[row.existing.adoptedBy] !== true)
-            throw new Error(
-                `A resource with the ID "${objectId}" already exists - to be managed via Pulumi this resource needs to be ` +
-                    `imported into the State. Please see the resource documentation for "azuread_${row.noun.replaceAll(" ", "_")}" for more information.`,
-            );
-        const changes = bodyOf(row, inputs, "update");
-        await this.#graph.update(`${row.collection}/${objectId}`, changes, `Could not update ${row.noun}`);
-        return found;
+        await listed(this.#directory.delete(row, currentId(row, id), outputs));
     }
 }

@@ -63,7 +63,7 @@ export class GraphClient {
             .send({ method: "POST", path: `/v1.0${path}`, body, retry })
             .catch((error: unknown) => {
                 const why = "HTTP response was nil; connection may have been reset";
-                throw new Error(`${summary}: ${why}`, { cause: error });
+                throw new Error(`${summary}: Post "${this.#rest.url}/v1.0${path}": ${why}`, { cause: error });
             });
         return this.#body(response, summary);
     }

@@ -63,7 +63,8 @@ export const lookUp = async (
 export const select = (body: Properties, names: Readonly<Record<string, string>>): Properties =>
     Object.fromEntries(Object.entries(names).map(([name, wire]) => [name, body[wire] ?? null]));
 
-const asArray = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : []);
+/** An array as it is, anything else as none. */
+export const asArray = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : []);
 
 /** Looks objects up one by one over the given arguments, or all of them with `returnAll`. */
 export const lookUpMany = async (

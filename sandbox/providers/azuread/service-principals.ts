@@ -1,21 +1,60 @@
 import type { Properties, Value } from "../values.ts";
-import { lookUp, lookUpMany, sameText, select } from "./look-up.ts";
+import { asArray, lookUp, lookUpMany, sameText, select } from "./look-up.ts";
 import type { Fn } from "./look-up.ts";
 import { ROWS } from "./rows.ts";
 import { outputsOf } from "./wire.ts";
 
+/** What the plugin shows where the directory has nothing. */
+const EMPTY: Properties = {
+    ...Object.fromEntries(
+        ["description", "homepageUrl", "loginUrl", "logoutUrl", "notes", "preferredSingleSignOnMode"].map(name => [
+            name,
+            "",
+        ]),
+    ),
+    ...Object.fromEntries(
+        [
+            "alternativeNames",
+            "appRoles",
+            "notificationEmailAddresses",
+            "oauth2PermissionScopes",
+            "redirectUris",
+            "tags",
+        ].map(name => [name, []]),
+    ),
+};
+
+/** The tags that the plugin shows as features, by the names it gives them. */
+const featuresOf = (tags: readonly Value[]): Properties => {
+    const [customSingleSignOn, enterprise, gallery, hide] = [
+        "WindowsAzureActiveDirectoryCustomSingleSignOnApplication",
+        "WindowsAzureActiveDirectoryIntegratedApp",
+        "WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1",
+        "HideApp",
+    ].map(tag => tags.some(given => sameText(given, tag))) as [boolean, boolean, boolean, boolean];
+    return {
+        featureTags: [{ customSingleSignOn, enterprise, gallery, hide }],
+        features: [
+            {
+                customSingleSignOnApp: customSingleSignOn,
+                enterpriseApplication: enterprise,
+                galleryApplication: gallery,
+                visibleToUsers: !hide,
+            },
+        ],
+    };
+};
+
 const servicePrincipalShape = (body: Properties, beta: Properties): Properties => {
     const row = ROWS["ServicePrincipal"];
     if (row === undefined) throw new Error("the table of resource types has no ServicePrincipal");
-    const empty: Properties = { alternativeNames: [], appRoles: [], oauth2PermissionScopes: [], tags: [] };
     const properties = Object.fromEntries(Object.entries(row.properties).filter(([, { local }]) => local !== true));
     const outputs = outputsOf({ ...row, properties }, body, {});
     const names = Array.isArray(body["servicePrincipalNames"]) ? body["servicePrincipalNames"] : [];
     return {
-        ...empty,
+        ...EMPTY,
         ...outputs,
-        features: [],
-        featureTags: [],
+        ...featuresOf(asArray(body["tags"])),
         samlSingleSignOns: [],
         samlMetadataUrl: beta["samlMetadataUrl"] ?? "",
         servicePrincipalNames: names.filter(name => !sameText(name, body["appId"])),
