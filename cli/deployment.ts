@@ -1,6 +1,9 @@
+import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import type { Grant } from "../access/grant.ts";
+import { failureOf } from "../components/hooks/failure.ts";
 import { changeWords, plannedWords } from "./change-words.ts";
-import { type Outcome, runOperation } from "./operation.ts";
+import { takeLeftBehind } from "./left-behind.ts";
+import { type Operation, OperationError, type OperationView, type Outcome, runOperation } from "./operation.ts";
 import { recover } from "./recovery.ts";
 import { openStack, type OpenStack, type StackOptions } from "./stack.ts";
 
@@ -9,6 +12,15 @@ import { openStack, type OpenStack, type StackOptions } from "./stack.ts";
  * only costs memory.
  */
 export const PARALLEL = 64;
+
+/** Runs of one operation, where the ones before failed for reasons that pass or left behind what could be taken up. */
+const MOST_RUNS = 3;
+
+/** True when nothing went wrong but what passes by itself. */
+const passes = ({ diagnostics }: OperationError): boolean => {
+    const errors = diagnostics.filter(({ severity, resource }) => severity === "error" && resource !== undefined);
+    return errors.length > 0 && errors.every(({ message }) => failureOf(message) === "passing");
+};
 
 export interface DeploymentOptions extends StackOptions {
     /** @default - 64 */
@@ -19,6 +31,7 @@ export interface DeploymentOptions extends StackOptions {
 export class Deployment {
     readonly #open: OpenStack;
     readonly #parallel: number;
+    #outputs: OutputMap | undefined;
 
     private constructor(open: OpenStack, parallel: number) {
         this.#open = open;
@@ -35,7 +48,11 @@ export class Deployment {
     /** Brings the cloud to what is declared. */
     up(): Promise<Outcome> {
         const view = { title: "Deploying", done: "Deployed", words: changeWords };
-        return runOperation(view, given => this.#open.stack.up({ ...given, parallel: this.#parallel }));
+        return runOperation(view, async given => {
+            this.#outputs = undefined;
+            const { outputs } = await this.#open.stack.up({ ...given, parallel: this.#parallel });
+            this.#outputs = outputs;
+        });
     }
 
     /** Says what `up` would do. */
@@ -52,8 +69,23 @@ export class Deployment {
 
     /** Deletes everything the stack has made. */
     destroy(): Promise<Outcome> {
+        this.#outputs = undefined;
         const view = { title: "Destroying", done: "Destroyed", words: changeWords };
-        return runOperation(view, given => this.#open.stack.destroy({ ...given, parallel: this.#parallel }));
+        return this.#persist(view, given => this.#open.stack.destroy({ ...given, parallel: this.#parallel }));
+    }
+
+    /** Runs an operation again after a failure that passes, or that left behind what now is in the state. */
+    async #persist(view: OperationView, operation: Operation): Promise<Outcome> {
+        for (let run = 1; ; run++) {
+            const since = Date.now();
+            try {
+                return await runOperation(view, operation);
+            } catch (error) {
+                if (run === MOST_RUNS || !(error instanceof OperationError)) throw error;
+                const taken = await takeLeftBehind(this.#open, error.failedCreates, since);
+                if (taken === 0 && !passes(error)) throw error;
+            }
+        }
     }
 
     /** Forgets the stack, once it is empty. */
@@ -63,7 +95,7 @@ export class Deployment {
 
     /** The grants that the last `up` has put in place. */
     async grants(): Promise<readonly Grant[]> {
-        const outputs = await this.#open.stack.outputs();
+        const outputs = this.#outputs ?? (await this.#open.stack.outputs());
         return (outputs["grants"]?.value ?? []) as readonly Grant[];
     }
 }

@@ -1,4 +1,9 @@
-import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type {
+    EngineEvent,
+    OpType,
+    StepEventMetadata,
+    StepEventStateMetadata,
+} from "@pulumi/pulumi/automation/index.js";
 
 /** What happened to resources during an operation: operation → number of resources. */
 export type Changes = Readonly<Partial<Record<OpType, number>>>;
@@ -19,6 +24,7 @@ export interface Diagnostic {
     readonly resource?: string;
 }
 
+const CREATES: ReadonlySet<OpType> = new Set(["create", "create-replacement"]);
 const PROVIDERS = "pulumi:providers:";
 const COLOUR_TAG = /<\{%[^%]*%\}>/g;
 const STACK_LINE = /^\s+at .*$/gm;
@@ -52,6 +58,8 @@ const HELPER_ON_PATH = /^using pulumi-\S+-nodejs from \$PATH/;
 export class EventLog {
     readonly diagnostics: Diagnostic[] = [];
     readonly steps: Step[] = [];
+    /** Resources whose creation failed, as they were declared. */
+    readonly failedCreates: StepEventStateMetadata[] = [];
     readonly running = new Map<string, string>();
     readonly done = new Map<OpType, number>();
     changes: Changes = {};
@@ -62,7 +70,7 @@ export class EventLog {
         const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
         if (resourcePreEvent !== undefined) this.#start(resourcePreEvent.metadata);
         if (resOutputsEvent !== undefined) this.#end(resOutputsEvent.metadata);
-        if (resOpFailedEvent !== undefined) this.running.delete(resOpFailedEvent.metadata.urn);
+        if (resOpFailedEvent !== undefined) this.#fail(resOpFailedEvent.metadata);
         if (diagnosticEvent !== undefined && diagnosticEvent.ephemeral !== true) this.#diagnose(diagnosticEvent);
         if (summaryEvent !== undefined) this.changes = summaryEvent.resourceChanges as Changes;
     }
@@ -78,6 +86,11 @@ export class EventLog {
     #end({ urn, op }: StepEventMetadata): void {
         this.running.delete(urn);
         this.done.set(op, (this.done.get(op) ?? 0) + 1);
+    }
+
+    #fail({ urn, op, new: declared }: StepEventMetadata): void {
+        this.running.delete(urn);
+        if (declared !== undefined && CREATES.has(op)) this.failedCreates.push(declared);
     }
 
     #diagnose({ urn, message, severity }: NonNullable<EngineEvent["diagnosticEvent"]>): void {

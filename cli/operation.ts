@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, OpType, StepEventStateMetadata } from "@pulumi/pulumi/automation/index.js";
 import { Interrupted, withInterrupt } from "../toolchain/interrupt.ts";
 import { type Progress, showProgress } from "../toolchain/progress.ts";
 import { engineFailure } from "./engine-failure.ts";
@@ -14,14 +14,17 @@ export interface Outcome {
 /** The engine, a provider or the program refused; the message holds what they said. */
 export class OperationError extends Error {
     readonly diagnostics: readonly Diagnostic[];
+    /** Resources whose creation failed, as they were declared. */
+    readonly failedCreates: readonly StepEventStateMetadata[];
 
-    constructor(title: string, diagnostics: readonly Diagnostic[]) {
+    constructor(title: string, { diagnostics, failedCreates }: EventLog) {
         const errors = diagnostics.filter(diagnostic => diagnostic.severity === "error");
         const lines = errors.map(({ resource, message }) =>
             resource === undefined ? message : `${resource}: ${message}`,
         );
         super(`${title} failed${lines.length === 0 ? "" : `:\n${lines.join("\n")}`}`);
         this.diagnostics = diagnostics;
+        this.failedCreates = failedCreates;
     }
 }
 
@@ -78,12 +81,12 @@ const interruptible = (operation: Operation, onEvent: (event: EngineEvent) => vo
         return operation({ onEvent, signal: engine.signal });
     });
 
-const failure = (title: string, error: unknown, diagnostics: readonly Diagnostic[]): Error => {
+const failure = (title: string, error: unknown, log: EventLog): Error => {
     if (error instanceof Interrupted) {
         return new Error(`${title} was ${error.message}; what had begun was let end; run the command again to go on`);
     }
-    const said = diagnostics.some(({ severity }) => severity === "error");
-    return said ? new OperationError(title, diagnostics) : engineFailure(title, error);
+    const said = log.diagnostics.some(({ severity }) => severity === "error");
+    return said ? new OperationError(title, log) : engineFailure(title, error);
 };
 
 /**
@@ -103,7 +106,7 @@ export const runOperation = async (view: OperationView, operation: Operation): P
     } catch (error) {
         progress.fail(`${view.title} failed`);
         tell(log.diagnostics);
-        throw failure(view.title, error, log.diagnostics);
+        throw failure(view.title, error, log);
     }
     progress.succeed(`${view.done}: ${view.words(log.changes)}`);
     tell(log.diagnostics);

@@ -1,13 +1,20 @@
 import { type RestClient, type Service, ServiceError } from "../components/rest/client.ts";
 import { ROWS } from "../sandbox/providers/azure-native/rows.ts";
 
-/** A resource whose creation had begun when the engine was killed: it may be there, or not. */
+/** A resource whose creation began and did not end in order: it may be there, or not. */
 export interface PendingCreate {
     readonly urn: string;
     readonly type: string;
     readonly inputs: Readonly<Record<string, unknown>>;
     /** The subscription that its provider works in. */
     readonly subscriptionId?: string;
+}
+
+/** A resource that is there: its id, as its provider writes it, and when it was made, where Azure says so. */
+export interface Landed {
+    readonly id: string;
+    /** Epoch milliseconds. */
+    readonly createdAt?: number;
 }
 
 /** Gets a resource's body from the cloud; undefined where it is not. */
@@ -37,20 +44,37 @@ const armId = (path: string, pending: PendingCreate): string | undefined => {
     return complete ? id : undefined;
 };
 
-const armResource = async (pending: PendingCreate, look: Look): Promise<string | undefined> => {
+interface ArmBody {
+    readonly systemData?: { readonly createdAt?: string };
+    readonly properties?: { readonly createdOn?: string; readonly creationTime?: string };
+}
+
+const landed = (id: string, created: string | undefined): Landed =>
+    created === undefined ? { id } : { id, createdAt: Date.parse(created) };
+
+const armResource = async (pending: PendingCreate, look: Look): Promise<Landed | undefined> => {
     const row = ROWS[withoutVersion(pending.type)];
     const id = row === undefined ? undefined : armId(row.path, pending);
     if (row === undefined || id === undefined) return undefined;
-    const found = await look("resourceManager", `${id}?api-version=${row.apiVersion}`);
-    return found === undefined ? undefined : id;
+    const found = (await look("resourceManager", `${id}?api-version=${row.apiVersion}`)) as ArmBody | undefined;
+    if (found === undefined) return undefined;
+    const { systemData, properties } = found;
+    return landed(id, systemData?.createdAt ?? properties?.createdOn ?? properties?.creationTime);
 };
 
+interface Assignment {
+    readonly id: string;
+    readonly appRoleId: string;
+    readonly resourceId: string;
+    readonly createdDateTime?: string;
+}
+
 interface Assignments {
-    readonly value: readonly { readonly id: string; readonly appRoleId: string; readonly resourceId: string }[];
+    readonly value: readonly Assignment[];
     readonly "@odata.nextLink"?: string;
 }
 
-const appRoleAssignment = async ({ inputs }: PendingCreate, look: Look): Promise<string | undefined> => {
+const appRoleAssignment = async ({ inputs }: PendingCreate, look: Look): Promise<Landed | undefined> => {
     let path: string | undefined = `/v1.0/servicePrincipals/${String(inputs["principalObjectId"])}/appRoleAssignments`;
     while (path !== undefined) {
         const page = (await look("graph", path)) as Assignments | undefined;
@@ -58,14 +82,19 @@ const appRoleAssignment = async ({ inputs }: PendingCreate, look: Look): Promise
             ({ appRoleId, resourceId }) =>
                 appRoleId === inputs["appRoleId"] && resourceId === inputs["resourceObjectId"],
         );
-        if (found !== undefined) return `/servicePrincipals/${found.resourceId}/appRoleAssignedTo/${found.id}`;
+        if (found !== undefined) {
+            return landed(
+                `/servicePrincipals/${found.resourceId}/appRoleAssignedTo/${found.id}`,
+                found.createdDateTime,
+            );
+        }
         path = page?.["@odata.nextLink"];
     }
     return undefined;
 };
 
-/** The id, as its provider writes it, of a pending create that has landed in the cloud; undefined where it has not. */
-export const findPendingCreate = (pending: PendingCreate, look: Look): Promise<string | undefined> =>
+/** What a create has made in the cloud; undefined where it has made nothing. */
+export const findPendingCreate = (pending: PendingCreate, look: Look): Promise<Landed | undefined> =>
     pending.type === "azuread:index/appRoleAssignment:AppRoleAssignment"
         ? appRoleAssignment(pending, look)
         : armResource(pending, look);
