@@ -165,7 +165,10 @@ export class Requests {
             return;
         }
         const judged = judgePath(method, version, path, query, template.inserted);
-        const isGraph = isPlaced || (request.relativeTo === "graph" && !target.path.startsWith("\ue000")) || ("call" in judged && isKnown(judged.call));
+        const isGraph =
+            isPlaced ||
+            (request.relativeTo === "graph" && !target.path.startsWith("\ue000")) ||
+            ("call" in judged && isKnown(judged.call));
         if ("call" in judged && isGraph) {
             this.findings.call(judged.call, line, via);
             if (/^\/\$batch$/i.test(judged.call.path)) this.batch(machine, request, judged.call.version, line, via);
