@@ -37,8 +37,12 @@ type Recorder = (table: string) => OnChange;
 
 const resourceManagerTables = (record: Recorder) => ({
     /** Keyed by lower-cased id; subscriptions and resource groups are resources too. */
-    resources: new Table<ArmResource, "parent" | "type">(
-        { parent: r => [parentId(r.id)], type: r => [lower(r.type)] },
+    resources: new Table<ArmResource, "parent" | "type" | "typeAndName">(
+        {
+            parent: r => [parentId(r.id)],
+            type: r => [lower(r.type)],
+            typeAndName: r => [lower(`${r.type}/${r.name}`)],
+        },
         record("resources"),
     ),
     /** Keyed by lower-cased id. */

@@ -208,7 +208,14 @@ describe("sandbox Resource Manager", () => {
             await refused(
                 arm("PUT", groupId(sandbox, "dot."), { location: "westeurope" }),
                 400,
-                "InvalidResourceGroupName",
+                "InvalidResourceGroup",
+            );
+            const long = arm("PUT", groupId(sandbox, "x".repeat(107)), { location: "westeurope" });
+            await refused(
+                long,
+                400,
+                "InvalidResourceGroup",
+                /length of '107' which exceeds the maximum length of '90'/,
             );
             await refused(
                 arm("PUT", groupId(sandbox, "rg-x"), { location: "atlantis" }),

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import type { ArmResource } from "../records.ts";
 import { operationHeaders } from "./operations.ts";
-import { requireReference } from "./network.ts";
+import { requireReference } from "./network-interface.ts";
 import { badRequest, isObject, objectAt, textAt, without } from "./request.ts";
 import type { Json } from "./request.ts";
 import type { Action, ResourceType, Write, Written } from "./resource-type.ts";

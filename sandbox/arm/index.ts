@@ -1,15 +1,16 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ARM_METHODS } from "../../access/arm-path.ts";
 import type { Caller, SandboxEnv } from "../caller.ts";
 import type { Cloud } from "../cloud.ts";
-import { AzureError } from "../error.ts";
 import { authorise } from "./authorise.ts";
-import { deleteResource, listResources, readResource, writeResource } from "./crud.ts";
+import { deleteResource, listResources, readResource } from "./crud.ts";
 import { checkParents, requireResource } from "./lookup.ts";
 import { pollOperation } from "./operations.ts";
-import { badRequest, BareError } from "./request.ts";
+import { badRequest, BareError, methodNotAllowed } from "./request.ts";
 import type { ArmRequest, ArmResponse } from "./request.ts";
 import { parseTarget } from "./target.ts";
+import { writeResource } from "./write.ts";
 
 const API_VERSION = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
 
@@ -31,15 +32,12 @@ const apiVersionOf = (query: URLSearchParams): string => {
     );
 };
 
-const notAllowed = ({ method, path }: ArmRequest): AzureError =>
-    new AzureError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported at '${path}'.`);
-
 /** What follows a resource's id is an action of its type. */
 const act = (request: ArmRequest): ArmResponse => {
     const { target, method } = request;
     const name = `${method} ${target.tail.join("/")}`.toLowerCase();
     const [, action] = Object.entries(target.type.actions ?? {}).find(([key]) => key.toLowerCase() === name) ?? [];
-    if (!action) throw notAllowed(request);
+    if (!action) throw methodNotAllowed(request);
     return action(requireResource(request), request);
 };
 
@@ -49,13 +47,13 @@ const dispatch = (request: ArmRequest): ArmResponse | Promise<ArmResponse> => {
     if (target.type.serve) return target.type.serve(request);
     if (target.tail.length > 0) return act(request);
     if (target.name === undefined) {
-        if (method !== "GET") throw notAllowed(request);
+        if (method !== "GET") throw methodNotAllowed(request);
         return listResources(request);
     }
     if (method === "PUT" || method === "PATCH") return writeResource(request);
     if (method === "GET" || method === "HEAD") return readResource(request);
     if (method === "DELETE") return deleteResource(request);
-    throw notAllowed(request);
+    throw methodNotAllowed(request);
 };
 
 const serve = async (cloud: Cloud, caller: Caller, raw: Request): Promise<ArmResponse> => {
@@ -66,6 +64,7 @@ const serve = async (cloud: Cloud, caller: Caller, raw: Request): Promise<ArmRes
     const polled = pollOperation(raw.method, url, now);
     if (polled) return polled;
     const target = parseTarget(url.pathname, apiVersion);
+    if (!ARM_METHODS.includes(raw.method)) throw methodNotAllowed({ method: raw.method, path: url.pathname });
     authorise(cloud, caller, raw.method, url.pathname, target);
     const { method, headers } = raw;
     const request: ArmRequest = {

@@ -1,3 +1,4 @@
+import { isNameTaken } from "./lookup.ts";
 import { badRequest, conflict, isObject } from "./request.ts";
 import type { ResourceType, Write, Written } from "./resource-type.ts";
 
@@ -11,7 +12,8 @@ const checkName = (name: string): void => {
     );
 };
 
-const write = ({ cloud, id, name, properties, target }: Write): Written => {
+const write = (request: Write): Written => {
+    const { name, properties } = request;
     const { tenantId, sku } = properties;
     if (typeof tenantId !== "string" || !isObject(sku)) {
         throw badRequest(
@@ -19,10 +21,7 @@ const write = ({ cloud, id, name, properties, target }: Write): Written => {
             `The property '${isObject(sku) ? "tenantId" : "sku"}' of the vault is required.`,
         );
     }
-    const same = cloud.resources
-        .by("type", target.type.type.toLowerCase())
-        .find(vault => vault.name.toLowerCase() === name.toLowerCase());
-    if (same && same.id.toLowerCase() !== id.toLowerCase()) {
+    if (isNameTaken(request)) {
         throw conflict(
             "VaultAlreadyExists",
             `The vault name '${name}' is already in use. Vault names are globally unique so it is possible that the name is already taken.`,

@@ -4,7 +4,7 @@ import { parentId } from "../tables.ts";
 import type { AzureError } from "../error.ts";
 import { badRequest, notFound } from "./request.ts";
 import type { ArmRequest } from "./request.ts";
-import type { ResourceType } from "./resource-type.ts";
+import type { ResourceType, Write } from "./resource-type.ts";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -95,3 +95,9 @@ export const requireResource = (request: ArmRequest): ArmResource => {
     if (target.type.type === "Microsoft.Resources/resourceGroups") throw groupNotFound(target.name ?? "");
     throw resourceNotFound(target.id);
 };
+
+/** Whether a name that must be unique in all of Azure belongs to another resource of its type. */
+export const isNameTaken = ({ cloud, id, name, target }: Write): boolean =>
+    cloud.resources
+        .by("typeAndName", `${target.type.type}/${name}`.toLowerCase())
+        .some(other => other.id.toLowerCase() !== id.toLowerCase());

@@ -83,3 +83,7 @@ export const notFound = (code: string, message: string): AzureError => new Azure
 
 /** An error of a provider that sends `{code, message}` without Resource Manager's `error` around it, as Automation. */
 export class BareError extends AzureError {}
+
+/** The error of a method that a path does not serve. */
+export const methodNotAllowed = ({ method, path }: Pick<ArmRequest, "method" | "path">): AzureError =>
+    new AzureError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported at '${path}'.`);

@@ -1,32 +1,28 @@
 import { maySee } from "./authorise.ts";
+import { GROUP_TYPE, listContents } from "./contents.ts";
 import { defaultView, removeTree } from "./crud.ts";
 import { groupLocationOf } from "./location.ts";
-import { groupNotFound, requireResource, subscriptionNotFound } from "./lookup.ts";
+import { groupNotFound, requireResource } from "./lookup.ts";
 import { operationHeaders } from "./operations.ts";
 import { page } from "./page.ts";
-import { badRequest, jsonBody, without } from "./request.ts";
-import type { ArmRequest, ArmResponse, Json } from "./request.ts";
+import { badRequest, jsonBody, methodNotAllowed } from "./request.ts";
+import type { ArmRequest, ArmResponse } from "./request.ts";
 import type { ResourceType } from "./resource-type.ts";
-import type { ArmResource } from "../records.ts";
-import { AzureError } from "../error.ts";
+import { serveSubscription } from "./subscription.ts";
 import { tagsOf } from "./tags.ts";
-
-const GROUP_TYPE = "Microsoft.Resources/resourceGroups";
 
 /** Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
 const checkGroupName = (name: string): void => {
-    if (name.length > 90) {
-        throw badRequest(
-            "InvalidResourceGroupName",
-            `The resource group name '${name}' is ${name.length} characters long; it may not exceed 90.`,
-        );
-    }
-    if (/^[\p{L}\p{N}_().-]+$/u.test(name) && !name.endsWith(".")) return;
-    throw badRequest(
-        "InvalidResourceGroupName",
-        `The provided resource group name '${name}' is invalid; it may have letters, digits, '_', '-', '.' and brackets, ` +
-            "and may not end with '.'.",
-    );
+    const why =
+        name.length > 90
+            ? `has a length of '${name.length}' which exceeds the maximum length of '90'`
+            : name.endsWith(".")
+              ? "ends with '.'"
+              : /^[\p{L}\p{N}_().-]+$/u.test(name)
+                ? undefined
+                : "has invalid characters. The name can only be a letter, digit, '-', '.', '(', ')' or '_'";
+    if (why !== undefined)
+        throw badRequest("InvalidResourceGroup", `The provided resource group name '${name}' ${why}.`);
 };
 
 const writeGroup = (request: ArmRequest): ArmResponse => {
@@ -72,31 +68,11 @@ const listGroups = (request: ArmRequest): ArmResponse => {
     return page(request, groups, 1000, defaultView);
 };
 
-/** Every resource in a group or subscription, nested ones left out, as the portal lists them. */
-const listAll = (request: ArmRequest): ArmResponse => {
-    const { cloud, caller, target } = request;
-    const groups =
-        target.type.type === GROUP_TYPE
-            ? [target.id]
-            : cloud.resources.by("parent", target.id.toLowerCase()).map(g => g.id);
-    const type = /^resourceType eq '([^']+)'$/i.exec(request.query.get("$filter") ?? "")?.[1]?.toLowerCase();
-    const members = groups
-        .flatMap(group => cloud.resources.by("parent", group.toLowerCase()))
-        .filter(resource => type === undefined || resource.type.toLowerCase() === type)
-        .filter(resource => maySee(cloud, caller, resource.id));
-    return page(request, members, 1000, resource => without(defaultView(resource), "properties"));
-};
-
-const tailOf = (request: ArmRequest): string => request.target.tail.join("/").toLowerCase();
-
-const methodNotAllowed = ({ method, path }: ArmRequest): AzureError =>
-    new AzureError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported at '${path}'.`);
-
 const serveGroup = (request: ArmRequest): ArmResponse => {
     const { target, method, cloud } = request;
-    if (tailOf(request) === "resources" && method === "GET") {
+    if (target.tail.join("/").toLowerCase() === "resources" && method === "GET") {
         requireResource(request);
-        return listAll(request);
+        return listContents(request);
     }
     if (target.tail.length > 0) throw methodNotAllowed(request);
     if (target.name === undefined && method === "GET") return listGroups(request);
@@ -104,42 +80,6 @@ const serveGroup = (request: ArmRequest): ArmResponse => {
     if (method === "HEAD") return { status: cloud.resources.has(target.id.toLowerCase()) ? 204 : 404 };
     if (method === "PUT" || method === "PATCH") return writeGroup(request);
     if (method === "DELETE") return deleteGroup(request);
-    throw methodNotAllowed(request);
-};
-
-const subscriptionView = (request: ArmRequest, subscription: ArmResource): Json => ({
-    id: subscription.id,
-    authorizationSource: "RoleBased",
-    subscriptionId: subscription.name,
-    tenantId: request.cloud.tenantId,
-    ...subscription.properties,
-    subscriptionPolicies: {
-        locationPlacementId: "Public_2014-09-01",
-        quotaId: "PayAsYouGo_2014-09-01",
-        spendingLimit: "Off",
-    },
-});
-
-const serveSubscription = (request: ArmRequest): ArmResponse => {
-    const { cloud, caller, target, method } = request;
-    if (method !== "GET") throw methodNotAllowed(request);
-    if (target.name === undefined) {
-        const all = cloud.resources.by("type", "microsoft.resources/subscriptions");
-        const seen = all.filter(subscription => maySee(cloud, caller, subscription.id));
-        return page(request, seen, 1000, subscription => subscriptionView(request, subscription));
-    }
-    const [what, namespace, ...rest] = tailOf(request).split("/");
-    const subscription = requireResource(request);
-    if (!maySee(cloud, caller, subscription.id)) throw subscriptionNotFound(subscription.name);
-    if (what === "") return { status: 200, body: subscriptionView(request, subscription) };
-    if (what === "resources" && namespace === undefined) return listAll(request);
-    if (what === "providers" && namespace !== undefined && rest.length === 0) {
-        const id = `${subscription.id}/providers/${target.tail[1] ?? ""}`;
-        return {
-            status: 200,
-            body: { id, namespace: target.tail[1], registrationState: "Registered", resourceTypes: [] },
-        };
-    }
     throw methodNotAllowed(request);
 };
 

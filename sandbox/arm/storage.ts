@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isNameTaken } from "./lookup.ts";
 import { badRequest, conflict } from "./request.ts";
 import type { Action, ResourceType, Write, Written } from "./resource-type.ts";
 
@@ -14,15 +15,15 @@ const checkName = (name: string): void => {
 
 const SERVICES = ["blob", "dfs", "file", "queue", "table", "web"];
 
-const write = ({ cloud, id, name, body, properties, existing, method, now, target }: Write): Written => {
+const write = (request: Write): Written => {
+    const { name, body, properties, existing, method, now } = request;
     if (method === "PUT" && (typeof body["kind"] !== "string" || body["sku"] === undefined)) {
         throw badRequest(
             "InvalidValues",
             `Values for request parameters are invalid: ${body["sku"] === undefined ? "sku" : "kind"}.`,
         );
     }
-    const same = cloud.resources.by("type", target.type.type.toLowerCase()).find(account => account.name === name);
-    if (same && same.id.toLowerCase() !== id.toLowerCase()) {
+    if (isNameTaken(request)) {
         throw conflict("StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`);
     }
     const endpoints = SERVICES.map(service => [service, `https://${name}.${service}.core.windows.net/`]);

@@ -1,10 +1,10 @@
 import type { ArmResource } from "../records.ts";
 import { defaultView, removeTree } from "./crud.ts";
-import { badRequest, conflict, isObject, jsonBody, objectAt, textAt, without } from "./request.ts";
+import { badRequest, conflict, isObject, jsonBody, methodNotAllowed, objectAt, textAt, without } from "./request.ts";
 import type { ArmRequest, ArmResponse, Json } from "./request.ts";
 import type { Action, ResourceType, Write, Written } from "./resource-type.ts";
 import { AzureError } from "../error.ts";
-import { requireResource } from "./lookup.ts";
+import { isNameTaken, requireResource } from "./lookup.ts";
 
 const PLAN = "Microsoft.Web/serverfarms";
 const SITE = "Microsoft.Web/sites";
@@ -47,7 +47,8 @@ const settingsFrom = (properties: Json, existing: ArmResource | undefined): Json
     return Object.fromEntries(sent.filter(isObject).map(({ name, value }) => [String(name), String(value)]));
 };
 
-const writeSite = ({ cloud, id, name, properties, existing, target }: Write): Written => {
+const writeSite = (request: Write): Written => {
+    const { cloud, name, properties, existing } = request;
     const plan = textAt(properties, "serverFarmId");
     if (plan !== undefined && !cloud.resources.has(plan.toLowerCase())) {
         throw new AzureError(
@@ -56,10 +57,7 @@ const writeSite = ({ cloud, id, name, properties, existing, target }: Write): Wr
             `Cannot find ServerFarm with name ${plan.slice(plan.lastIndexOf("/") + 1)}.`,
         );
     }
-    const same = cloud.resources
-        .by("type", target.type.type.toLowerCase())
-        .find(site => site.name.toLowerCase() === name.toLowerCase());
-    if (same && same.id.toLowerCase() !== id.toLowerCase()) {
+    if (isNameTaken(request)) {
         throw conflict("Conflict", `Website with given name ${name} already exists.`);
     }
     const host = `${name.toLowerCase()}.azurewebsites.net`;
@@ -101,11 +99,7 @@ const serveConfig = (request: ArmRequest): ArmResponse => {
     if (!TABLES.includes(name)) throw new AzureError(404, "NotFound", `The site has no config '${target.name ?? ""}'.`);
     if (method === "POST" && target.tail.join("/").toLowerCase() === "list") return config(site.hidden?.[name] ?? {});
     if (method !== "PUT" || target.tail.length > 0) {
-        throw new AzureError(
-            405,
-            "MethodNotAllowed",
-            `The HTTP method '${method}' is not supported at '${request.path}'.`,
-        );
+        throw methodNotAllowed(request);
     }
     const properties = objectAt(jsonBody(request), "properties");
     cloud.resources.set(target.parent.toLowerCase(), { ...site, hidden: { ...site.hidden, [name]: properties } });

@@ -1,5 +1,3 @@
-import { findAction, knownActions, matchesAction } from "../../../access/azure-actions.ts";
-import type { ActionKind } from "../../../access/azure-actions.ts";
 import { roles } from "../../../access/roles.ts";
 import type { RoleDefinition } from "../../../access/roles.ts";
 import type { Cloud } from "../../cloud.ts";
@@ -7,15 +5,18 @@ import { AzureError } from "../../error.ts";
 import type { CustomRole } from "../../records.ts";
 import { holdsOn, roleOf } from "../authorise.ts";
 import { parseFilter } from "../filter.ts";
-import { exists, isGuid } from "../lookup.ts";
+import { isGuid } from "../lookup.ts";
 import { page } from "../page.ts";
-import { badRequest, conflict, isObject, jsonBody, notFound, objectAt, textAt } from "../request.ts";
+import { badRequest, methodNotAllowed, notFound, objectAt } from "../request.ts";
 import type { ArmRequest, ArmResponse, Json } from "../request.ts";
+import { judgeCustomRole } from "./custom-role.ts";
 
 const TYPE = "Microsoft.Authorization/roleDefinitions";
+
 const SUBSCRIPTION = /^\/subscriptions\/[^/]+/i;
 
 const builtInGuids = new Set<string>();
+
 const isBuiltIn = (guid: string): boolean => {
     if (builtInGuids.size === 0) for (const role of roles()) builtInGuids.add(role.id.toLowerCase());
     return builtInGuids.has(guid.toLowerCase());
@@ -62,73 +63,11 @@ export const isAssignableOn = (cloud: Cloud, guid: string, scope: string): boole
     return assignableScopes(custom).some(outer => holdsOn(cloud, outer.toLowerCase(), scope.toLowerCase()));
 };
 
-const UNKNOWN: Readonly<Record<ActionKind, readonly [code: string, noun: string]>> = {
-    action: ["InvalidActionOrNotAction", "actions"],
-    dataAction: ["InvalidDataActionOrNotDataAction", "data actions"],
-};
-
-/** An action in a custom role must be one that a provider has, or a pattern that matches one. */
-const checkActions = (permission: Json, key: string, kind: ActionKind): readonly string[] => {
-    const sent = permission[key] ?? [];
-    if (!Array.isArray(sent))
-        throw badRequest("InvalidRequestContent", `'${key}' of a permission is not valid; expected a list.`);
-    return sent.map(action => {
-        const text = String(action);
-        const known = text.includes("*")
-            ? knownActions(kind).names.some(name => matchesAction(text, name))
-            : findAction(text, kind) !== undefined;
-        if (known) return text;
-        const [code, noun] = UNKNOWN[kind];
-        throw badRequest(code, `'${text}' does not match any of the ${noun} supported by the providers.`);
-    });
-};
-
-const permissionsOf = (sent: Json): readonly Json[] => {
-    const { permissions } = sent;
-    if (!Array.isArray(permissions) || permissions.length === 0 || !permissions.every(isObject)) {
-        throw badRequest(
-            "InvalidRoleDefinitionPermissions",
-            "The permissions of a role definition must be a list of at least one permission.",
-        );
-    }
-    return permissions.map(permission => ({
-        actions: checkActions(permission, "actions", "action"),
-        notActions: checkActions(permission, "notActions", "action"),
-        dataActions: checkActions(permission, "dataActions", "dataAction"),
-        notDataActions: checkActions(permission, "notDataActions", "dataAction"),
-    }));
-};
-
-const scopesOf = (cloud: Cloud, sent: Json, scope: string): readonly string[] => {
-    const { assignableScopes: scopes } = sent;
-    if (!Array.isArray(scopes) || scopes.length === 0) {
-        throw badRequest("MissingAssignableScopes", "The role definition must have at least one assignable scope.");
-    }
-    return scopes.map(item => {
-        const text = String(item);
-        if (text !== "/" && exists(cloud, text.replace(/\/$/, ""))) return text;
-        throw badRequest(
-            "InvalidAssignableScope",
-            `The assignable scope '${text}' of the role definition is not valid at scope '${scope}': a custom role is ` +
-                "assignable on management groups, subscriptions and resource groups that exist.",
-        );
-    });
-};
-
-const checkRoleName = (cloud: Cloud, guid: string, roleName: string): void => {
-    const lower = roleName.toLowerCase();
-    const taken =
-        roles().some(role => role.name.toLowerCase() === lower) ||
-        cloud.customRoles.by("roleName", lower).some(role => role.name !== guid);
-    if (!taken) return;
-    throw conflict(
-        "RoleDefinitionWithSameNameExists",
-        "A custom role with the same name already exists in this directory. Use a different name",
-    );
-};
+const builtInMessage = (guid: string, what: string): string =>
+    `The role definition '${guid}' is built-in and cannot be ${what}.`;
 
 const put = (request: ArmRequest): ArmResponse => {
-    const { cloud, target, caller, now } = request;
+    const { cloud, target } = request;
     const guid = (target.name ?? "").toLowerCase();
     if (!isGuid(guid)) {
         throw badRequest(
@@ -136,36 +75,10 @@ const put = (request: ArmRequest): ArmResponse => {
             `The role definition ID '${guid}' is not valid. The role definition ID must be a GUID.`,
         );
     }
-    if (isBuiltIn(guid)) {
-        throw new AzureError(
-            403,
-            "RoleDefinitionCannotBeUpdated",
-            `The role definition '${guid}' is built-in and cannot be changed.`,
-        );
-    }
-    const sent = objectAt(jsonBody(request), "properties");
-    const roleName = textAt(sent, "roleName");
-    if (!roleName) throw badRequest("RoleDefinitionNameNullOrEmpty", "The role definition has no name.");
-    const permissions = permissionsOf(sent);
-    const scopes = scopesOf(cloud, sent, target.scope);
-    checkRoleName(cloud, guid, roleName);
+    if (isBuiltIn(guid)) throw new AzureError(403, "RoleDefinitionCannotBeUpdated", builtInMessage(guid, "changed"));
     const existing = cloud.customRoles.get(guid);
-    const time = new Date(now).toISOString();
-    const role: CustomRole = {
-        id: existing?.id ?? idAt(target.scope, guid),
-        name: guid,
-        properties: {
-            roleName,
-            type: "CustomRole",
-            description: textAt(sent, "description") ?? "",
-            assignableScopes: scopes,
-            permissions,
-            createdOn: existing?.properties["createdOn"] ?? time,
-            updatedOn: time,
-            createdBy: existing?.properties["createdBy"] ?? caller.objectId,
-            updatedBy: caller.objectId,
-        },
-    };
+    const properties = judgeCustomRole(request, guid, existing);
+    const role = { id: existing?.id ?? idAt(target.scope, guid), name: guid, properties };
     cloud.customRoles.set(guid, role);
     return { status: 201, body: customView(target.scope, role) };
 };
@@ -187,11 +100,7 @@ const remove = ({ cloud, target }: ArmRequest): ArmResponse => {
     const role = cloud.customRoles.get(guid);
     if (!role) {
         if (!isBuiltIn(guid)) return { status: 204 };
-        throw new AzureError(
-            403,
-            "RoleDefinitionCannotBeDeleted",
-            `The role definition '${guid}' is built-in and cannot be deleted.`,
-        );
+        throw new AzureError(403, "RoleDefinitionCannotBeDeleted", builtInMessage(guid, "deleted"));
     }
     if (cloud.roleAssignments.by("role", guid).length > 0) {
         throw badRequest("RoleDefinitionHasAssignments", "There are existing role assignments referencing role.");
@@ -227,12 +136,12 @@ const list = (request: ArmRequest): ArmResponse => {
 
 /** Built-in roles come from the fact tables, custom ones are kept by GUID. */
 export const serveRoleDefinitions = (request: ArmRequest): ArmResponse => {
-    const { method, target, path } = request;
+    const { method, target } = request;
     if (target.name === undefined && method === "GET") return list(request);
     if (target.name !== undefined && target.tail.length === 0) {
         if (method === "PUT") return put(request);
         if (method === "GET") return get(request);
         if (method === "DELETE") return remove(request);
     }
-    throw new AzureError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported at '${path}'.`);
+    throw methodNotAllowed(request);
 };

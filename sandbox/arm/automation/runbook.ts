@@ -1,12 +1,11 @@
 import type { ArmResource } from "../../records.ts";
 import { defaultView } from "../crud.ts";
-import { operationHeaders } from "../operations.ts";
 import { isObject, textAt } from "../request.ts";
-import type { ArmRequest, ArmResponse, Json } from "../request.ts";
-import type { Action, ResourceType, Write, Written } from "../resource-type.ts";
-import { fault, nameRule, PAGE, requiredText, times, timestamp } from "./fault.ts";
+import type { ArmRequest, Json } from "../request.ts";
+import type { ResourceType, Write, Written } from "../resource-type.ts";
+import { fault, nameRule, PAGE, requiredText, times } from "./fault.ts";
 import { unlink } from "./job-schedule.ts";
-import { runbookParameters } from "./parameters.ts";
+import { RUNBOOK_ACTIONS } from "./runbook-content.ts";
 import { SYSTEM_ENVIRONMENTS } from "./runtime-environment.ts";
 
 const TYPES = [
@@ -85,66 +84,6 @@ const view = ({ apiVersion }: ArmRequest, runbook: ArmResource): Json => {
     return defaultView({ ...runbook, properties: { ...properties, ...(known && { runtimeEnvironment }) } });
 };
 
-type Content = NonNullable<ArmResource["content"]>;
-
-const update = (request: ArmRequest, runbook: ArmResource, properties: Json, content: Content): void => {
-    const lastModifiedTime = timestamp(request.now);
-    request.cloud.resources.set(runbook.id.toLowerCase(), {
-        ...runbook,
-        properties: { ...runbook.properties, ...properties, lastModifiedTime },
-        content,
-    });
-};
-
-const accepted = (request: ArmRequest, base: string): ArmResponse => ({
-    status: 202,
-    headers: operationHeaders(request, "result", base),
-});
-
-const replaceDraft: Action = (runbook, request) => {
-    const state = runbook.properties["state"] === "New" ? "New" : "Edit";
-    update(request, runbook, { state }, { ...runbook.content, draft: request.text });
-    return accepted(request, `${runbook.id}/draft`);
-};
-
-const publish: Action = (runbook, request) => {
-    const draft = runbook.content?.draft;
-    if (draft === undefined || draft.trim() === "") {
-        throw fault(400, `The runbook '${runbook.name}' has no draft content to publish.`);
-    }
-    const parameters = runbookParameters(draft);
-    update(request, runbook, { state: "Published", parameters }, { published: draft });
-    return accepted(request, runbook.id);
-};
-
-const undoEdit: Action = (runbook, request) => {
-    const published = runbook.content?.published;
-    if (runbook.properties["state"] !== "Edit" || published === undefined) {
-        throw fault(400, `The runbook '${runbook.name}' has no published version to go back to.`);
-    }
-    update(request, runbook, { state: "Published" }, { published });
-    return { status: 200, body: { statusCode: "OK", requestId: runbook.id } };
-};
-
-const text =
-    (which: "draft" | "published"): Action =>
-    runbook => {
-        const content = runbook.content?.[which];
-        if (content === undefined) throw fault(404, `The runbook '${runbook.name}' has no ${which} content.`);
-        return { status: 200, body: content };
-    };
-
-const draft: Action = runbook => {
-    const content = runbook.content?.draft;
-    const inEdit = runbook.properties["state"] !== "Published";
-    const { creationTime, lastModifiedTime } = runbook.properties;
-    const parameters = content === undefined ? {} : runbookParameters(content);
-    return {
-        status: 200,
-        body: { inEdit, draftContentLink: null, creationTime, lastModifiedTime, parameters, outputTypes: [] },
-    };
-};
-
 /**
  * A runbook has a draft and a published text; its state is New, Edit (a draft newer than what is published) or Published.
  * A PUT on a published runbook drops its job schedules, as Azure was seen to do
@@ -166,12 +105,5 @@ export const RUNBOOK: ResourceType = {
     },
     beforeDelete: (runbook, request) => unlink(request, "runbook", runbook.name),
     view: (runbook, request) => view(request, runbook),
-    actions: {
-        "GET content": text("published"),
-        "GET draft": draft,
-        "GET draft/content": text("draft"),
-        "PUT draft/content": replaceDraft,
-        "POST draft/undoEdit": undoEdit,
-        "POST publish": publish,
-    },
+    actions: RUNBOOK_ACTIONS,
 };
