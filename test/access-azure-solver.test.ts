@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isRead, knownActions } from "../access/azure-actions.ts";
+import { readNeed } from "../access/azure-needs.ts";
 import { roleReach } from "../access/azure-reach.ts";
+import { weightOf } from "../access/azure-search.ts";
 import { solveAzure } from "../access/azure-solver.ts";
 import { hasBit } from "../access/bits.ts";
 import { canAssignRoles } from "../access/role-assigning.ts";
@@ -173,6 +175,30 @@ describe("the Azure solver", function () {
             { numRuns: 250 },
         );
         assert.ok(compared > 15, `only ${compared} samples were small enough`);
+    });
+
+    it("reads every known action as the action it is", () => {
+        for (const { action, kind } of KNOWN)
+            assert.deepEqual(readNeed(action)[0]?.action.toLowerCase(), action.toLowerCase(), kind);
+    });
+
+    it("takes for one action the safest, then narrowest role that allows it, for samples of every provider", () => {
+        const offered = roles().filter(role => !canAssignRoles(role));
+        const weights = new Map(offered.map(role => [role, weightOf(roleReach(role).opens)]));
+        for (const { action } of KNOWN.filter(({ kind }, at) => kind === "action" && at % 23 === 0)) {
+            const able = offered.filter(role => roleAllows(role, action, "action"));
+            const rank = (role: RoleDefinition): number => Number(role.tier === 0) * 1e6 + (weights.get(role) ?? 0);
+            const least = Math.min(...able.map(rank));
+            const best = able.filter(role => rank(role) === least).map(({ name }) => name);
+            const [chosen, ...others] = solveAzure([action]).roles;
+            assert.deepEqual(others, []);
+            if (best.length === 0) assert.equal(chosen, undefined, action);
+            else
+                assert.ok(
+                    best.includes(chosen?.name ?? ""),
+                    `${action}: ${chosen?.name ?? "no role"}, not ${best.join(" or ")}`,
+                );
+        }
     });
 
     it("covers every action by an independent reading of Azure's matching rules, and reports the others", () => {
