@@ -26,6 +26,9 @@ const served = new Map<string, ResourceType>(
     ].map(type => [type.type.toLowerCase(), type]),
 );
 
+/** Types whose behaviour the sandbox knows, in Azure's casing, in the order of the documentation. */
+export const servedTypes = (): readonly string[] => [...served.values()].map(({ type }) => type);
+
 const servedNamespaces = new Set([...served.keys()].map(type => type.slice(0, type.indexOf("/"))));
 
 let others: ReadonlyMap<string, ResourceType> | undefined;
