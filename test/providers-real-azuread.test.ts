@@ -38,15 +38,17 @@ interface Trace {
 }
 
 const withoutIds = (text: string): string =>
-    text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|appRoleAssignedTo\/[\w-]+/g, id =>
+    text.replace(/localhost:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|appRoleAssignedTo\/[\w-]+/g, id =>
         id.includes("/") ? "appRoleAssignedTo/*" : "*",
     );
+
+const ERRORS = [/\t\* ([^\n]+)/, /has a problem: ([^\n]+)/, /error: (?! *sdk-v2)([^\n]+)/];
 
 const errorOf = async (work: Promise<unknown>): Promise<string> =>
     work.then(
         () => "",
-        (error: Error) =>
-            /error: ([^\n]*(?:already exists|absent|reset|privileges)[^\n]*)/.exec(error.message)?.[1] ?? error.message,
+        ({ message }: Error) =>
+            ERRORS.map(pattern => pattern.exec(message)?.[1]).find(found => found !== undefined) ?? message,
     );
 
 describe("the real azuread plugin", function () {
@@ -115,9 +117,9 @@ describe("the real azuread plugin", function () {
     });
 
     const same = (standIn: Trace, real: Trace): void => {
+        assert.equal(standIn.error, real.error);
         assert.deepEqual(standIn.calls, real.calls);
         assert.deepEqual(standIn.resources.map(shape), real.resources.map(shape));
-        assert.equal(standIn.error, real.error);
     };
 
     const both = async (
@@ -135,20 +137,70 @@ describe("the real azuread plugin", function () {
         });
     });
 
-    it("leaves the state that the stand-in leaves", async () => {
+    const once = async (stack: ProviderStack, sandbox: Sandbox): Promise<void> => {
+        stack.program = grant(sandbox, [newPrincipal(sandbox)]);
+        await stack.up();
+    };
+    const faults: readonly (readonly [string, FaultPlan])[] = [
+        ["waits as the stand-in waits while a principal is not replicated", { replication: { requests: 2 } }],
+        [
+            "fails as the stand-in fails when a new grant cannot be read yet",
+            { replication: { requests: 1, of: ["grants"] } },
+        ],
+        [
+            "fails as the stand-in fails when the answer to a grant is lost",
+            { faults: [{ kind: "lost", methods: ["POST"], path: "appRoleAssignedTo$", first: 1 }] },
+        ],
+        [
+            "fails as the stand-in fails when a grant that landed is repeated",
+            { faults: [{ kind: "error-after", methods: ["POST"], path: "appRoleAssignedTo$", first: 1 }] },
+        ],
+        [
+            "waits as the stand-in waits when Graph throttles",
+            { faults: [{ kind: "throttle", retryAfter: 1, path: "appRoleAssignedTo", first: 1 }] },
+        ],
+    ];
+    for (const [fact, plan] of faults)
+        it(fact, async () => {
+            await both(plan, once);
+        });
+
+    it("replaces a grant in the order the stand-in does when its principal changes", async () => {
         await both(undefined, async (stack, sandbox) => {
-            stack.program = grant(sandbox, [newPrincipal(sandbox)]);
+            const [first, second] = [...sandbox.cloud.servicePrincipals.values()].map(({ id }) => id);
+            stack.program = grant(sandbox, [first ?? ""]);
+            await stack.up();
+            stack.program = grant(sandbox, [second ?? ""]);
+            assert.deepEqual(await stack.up(), { replace: 1, same: 1 });
+        });
+    });
+
+    it("refuses the inputs that the stand-in refuses, in the same words", async () => {
+        await both(undefined, async stack => {
+            stack.program = () => {
+                const args = { appRoleId: "User.Read.All", principalObjectId: GRAPH_APP, resourceObjectId: GRAPH_APP };
+                new azuread.AppRoleAssignment("grant", args);
+                return Promise.resolve();
+            };
             await stack.up();
         });
     });
 
-    it("fails as the stand-in fails when the answer to a grant is lost", async () => {
-        const faults: FaultPlan = {
-            faults: [{ kind: "lost", methods: ["POST"], path: "appRoleAssignedTo$", first: 1 }],
-        };
-        await both(faults, async (stack, sandbox) => {
-            stack.program = grant(sandbox, [newPrincipal(sandbox)]);
+    it("finds of a service principal what the stand-in finds", async () => {
+        const found: unknown[] = [];
+        await both(undefined, async stack => {
+            stack.program = async () => {
+                const { appRoles, appRoleIds, oauth2PermissionScopes, oauth2PermissionScopeIds, ...rest } =
+                    await azuread.getServicePrincipal({ clientId: GRAPH_APP });
+                found.push({
+                    ...rest,
+                    roles: Object.keys(appRoleIds).length,
+                    scopes: Object.keys(oauth2PermissionScopeIds).length,
+                });
+                found.push(appRoles.map(({ value }) => value).sort(), oauth2PermissionScopes.length);
+            };
             await stack.up();
         });
+        assert.deepEqual(found.slice(0, found.length / 2), found.slice(found.length / 2));
     });
 });
