@@ -1,5 +1,5 @@
 /** Builds dist/, which an installed package runs: Node does not strip types below node_modules. */
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncOptions } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, extname, join } from "node:path";
@@ -14,7 +14,7 @@ const isData = (path: string): boolean => ![".ts", ".md"].includes(extname(path)
 
 rmSync(DIST, { recursive: true, force: true });
 const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "..", "bin", "tsc");
-const options = { cwd: ROOT, stdio: "inherit" } as const;
+const options = { cwd: ROOT, stdio: ["ignore", process.stderr, "inherit"] } satisfies SpawnSyncOptions;
 const { status } = spawnSync(process.execPath, [tsc, "--project", "tsconfig.build.json"], options);
 if (status !== 0) process.exit(status ?? 1);
 for (const folder of FOLDERS) {
