@@ -67,6 +67,7 @@ class Mender {
         else if (char === "-" || p.DASHES.includes(char)) this.dash();
         else if (char === "`") this.backtick();
         else if (char === "?" || char === ":") this.question(char);
+        else if (char === "." && "\n;{}|(=&".includes(this.last) && this.path()) return;
         else if (/[0-9]/.test(char)) this.number();
         else if (/[A-Za-z_]/.test(char)) this.word();
         else this.skip(1, char);
@@ -294,6 +295,15 @@ class Mender {
         }
         this.put(found[0]);
         if (this.char() === "?" && /[.[]/.test(this.char(1))) this.place++;
+    }
+
+    /** `./Other.ps1 -A b` is a call, which the grammar takes for dot-sourcing. */
+    private path(): boolean {
+        const found = this.match(p.SCRIPT_PATH);
+        if (found === null) return false;
+        this.place += found[0].length;
+        this.put(`& '${found[0]}'`);
+        return true;
     }
 
     /** Whether this is where a parameter's value stands. */

@@ -20,7 +20,7 @@ const NOT_EXCHANGE =
     /-(ComputerRestore\w*|Report(?:Data)?|LocalUser|LocalGroup\w*|Group|User|Role\w+(?<!Group|Assignment|GroupMember|Entry)|Organization\w*Unit|App\w*Package\w*|Client\w*|Message|Resource|Contact|Application\w*|Place|ReportFile|Public\w*(?<!Folder\w*)|Active\w*|Address\w*(?<!List|Policy)|Mail(?!box|Contact|User|Public|Flow|Folder)\w*|Email\w*|Remote(?!Domain|Mailbox)\w*|Label|Admin|Management\w*|Compliance|Move|Tenant|Calendar|Migration|Mobile|Safe|Room\w*)$/i;
 
 const RULES: readonly Rule[] = [
-    { api: "Azure Active Directory Graph", retired: true, names: /^[a-z]+-AzureAD\w+$/i },
+    { api: "Azure Active Directory Graph", retired: true, names: /^[a-z]+-AzureAD\w*$/i },
     { api: "MSOnline", retired: true, names: /^[a-z]+-Msol\w+$/i },
     { api: "AzureRM", retired: true, names: /^[a-z]+-AzureRm\w+$/i },
     { api: "Azure Service Management", retired: true, names: /^[a-z]+-Azure(?!AD|Rm)[A-Z]\w+$/i },

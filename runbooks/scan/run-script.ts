@@ -6,12 +6,12 @@ import { Lowering, lowerBlock } from "./lower.ts";
 import { Exhausted, Machine } from "./machine.ts";
 import type { FunctionDefinition } from "./machine.ts";
 import { mend } from "./mend.ts";
+import { parseRobustly } from "./recover.ts";
 import { Requests } from "./requests.ts";
 import type { ScanOptions } from "./scan.ts";
 import { ScriptWorld } from "./script-world.ts";
 import { decodeSource, withPlainLines } from "./source.ts";
 import type { Block, Parameter } from "./syntax.ts";
-import { parseTree } from "./tree.ts";
 import { NOTHING, anyOf, literal, plain, unknown } from "./values.ts";
 import type { HoleKind, Value } from "./values.ts";
 
@@ -24,9 +24,8 @@ interface Parsed {
 const MAX_INCLUDED = 12;
 
 const parse = (text: string, deadline: number): Parsed => {
-    const mended = mend(text);
-    const { root, errors, complete } = parseTree(mended, deadline);
-    return { block: lowerBlock(new Lowering(mended), root), errors, complete };
+    const { text: read, tree } = parseRobustly(mend(text), deadline);
+    return { block: lowerBlock(new Lowering(read), tree.root), errors: tree.errors, complete: tree.complete };
 };
 
 const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
