@@ -48,7 +48,7 @@ export class Deployment {
     /** Brings the cloud to what is declared. */
     up(): Promise<Outcome> {
         const view = { title: "Deploying", done: "Deployed", words: changeWords };
-        return runOperation(view, async given => {
+        return this.#persist(view, async given => {
             this.#outputs = undefined;
             const { outputs } = await this.#open.stack.up({ ...given, parallel: this.#parallel });
             this.#outputs = outputs;
