@@ -9,5 +9,5 @@ import type { OpenStack } from "./stack.ts";
  */
 export const recover = async (open: OpenStack, sandboxProject?: Project): Promise<void> => {
     if (sandboxProject !== undefined) await releaseLocks(sandboxProject, open.stack.name);
-    await settlePending(open, "An earlier run was interrupted");
+    await settlePending(open);
 };

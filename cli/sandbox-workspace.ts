@@ -54,6 +54,12 @@ const writeSettings = async (from: string, to: string): Promise<void> => {
 };
 
 /**
+ * A file's attributes would be written to a second file, which an engine killed at that moment leaves empty and the
+ * next one cannot read.
+ */
+const WHOLE_FILES = "metadata=skip";
+
+/**
  * Prepares a stack that lives in the sandbox: its state, its passphrase and its copy of the configuration are kept
  * under `.leastwise`, so that nothing of the project and nothing in the user's home is touched.
  */
@@ -69,7 +75,7 @@ export const sandboxWorkspace = async (project: Project, stack: string): Promise
         writeSettings(source, join(folder, `Pulumi.${stack}.yaml`)),
     ]);
     const env = {
-        PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+        PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?${WHOLE_FILES}`,
         PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
         PULUMI_HOME: join(project.local, "pulumi"),
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
