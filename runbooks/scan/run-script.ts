@@ -12,6 +12,7 @@ import type { ScanOptions } from "./scan.ts";
 import { ScriptWorld } from "./script-world.ts";
 import { decodeSource, withPlainLines } from "./source.ts";
 import type { Block, Parameter } from "./syntax.ts";
+import { parseTree } from "./tree.ts";
 import { NOTHING, anyOf, literal, plain, unknown } from "./values.ts";
 import type { HoleKind, Value } from "./values.ts";
 
@@ -24,8 +25,10 @@ interface Parsed {
 const MAX_INCLUDED = 12;
 
 const parse = (text: string, deadline: number): Parsed => {
-    const { text: read, tree } = parseRobustly(mend(text), deadline);
-    return { block: lowerBlock(new Lowering(read), tree.root), errors: tree.errors, complete: tree.complete };
+    const { text: read, tree, left } = parseRobustly(mend(text), deadline);
+    const block = lowerBlock(new Lowering(read), tree.root);
+    const rest = left === "" ? [] : lowerBlock(new Lowering(left), parseTree(left, deadline).root).body;
+    return { block: { ...block, body: [...block.body, ...rest] }, errors: tree.errors, complete: tree.complete };
 };
 
 const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
