@@ -237,6 +237,13 @@ describe("sandbox resources", () => {
             );
         });
 
+        it("need a network with an address space and interfaces with an address", async () => {
+            const odd = network().replace("/vnet", "/vnet-odd");
+            await refused(arm("PUT", odd, { location, properties: {} }), 400, "InvalidRequestFormat");
+            const bare = { location, properties: { ipConfigurations: [] } };
+            await refused(arm("PUT", card("nic-bare"), bare), 400, "NetworkInterfaceMustHaveIpConfiguration");
+        });
+
         it("hold their network interface, which holds its subnet", async () => {
             await makeCard("nic-held");
             await makeMachine("vm-held", "nic-held");

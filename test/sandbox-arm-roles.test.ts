@@ -181,6 +181,31 @@ describe("sandbox role assignments", () => {
         );
     });
 
+    it("are listed for the caller with asTarget(), and filtered by nothing Azure cannot filter by", async () => {
+        const list = (filter: string) =>
+            arm("GET", `${rg}/${ASSIGNMENTS}`, undefined, { query: `&$filter=${encodeURIComponent(filter)}` });
+        const { body } = await list("asTarget()");
+        const principals = body.value.map((one: { properties: { scope?: string }; id: string }) => one.id);
+        assert.equal(principals.length, 1);
+        await refused(list("roleName eq 'Reader'"), 400, "UnsupportedQuery");
+    });
+
+    it("are 4000 in a subscription at most", () =>
+        withSandbox({}, async full => {
+            const scope = await makeGroup(full);
+            const { principalId: other } = await makeIdentity(full, "id-full");
+            const roleDefinitionId = roleId(full, READER);
+            for (let n = full.cloud.roleAssignments.size; n < 4000; n++) {
+                const name = guid();
+                const id = `${scope}/${ASSIGNMENTS}/${name}`;
+                const grant = { principalId: guid(), principalType: "ServicePrincipal", roleDefinitionId, scope };
+                full.cloud.roleAssignments.set(id, { ...grant, id, name, properties: grant });
+            }
+            const properties = { principalId: other, principalType: "ServicePrincipal", roleDefinitionId };
+            const put = armOf(full)("PUT", `${scope}/${ASSIGNMENTS}/${guid()}`, { properties });
+            await refused(put, 400, "RoleAssignmentLimitExceeded");
+        }));
+
     it("stay behind, as orphans, when their principal is deleted", async () => {
         const { principalId: other, id } = await makeIdentity(sandbox, "id-orphan");
         const { body } = await assign(rg, guid(), reader(other));
@@ -225,6 +250,9 @@ describe("sandbox role definitions", () => {
         assert.deepEqual(one.body.properties.permissions[0].actions, ["*/read"]);
         await refused(arm("GET", `/${DEFINITIONS}/${NOBODY}`), 404, "RoleDefinitionDoesNotExist");
         await refused(arm("DELETE", roleId(sandbox, READER)), 403, "RoleDefinitionCannotBeDeleted");
+        await refused(define(READER, stopper("Mine now")), 403, "RoleDefinitionCannotBeUpdated");
+        const unknown = `&$filter=${encodeURIComponent("tier eq '0'")}`;
+        await refused(arm("GET", `${rg}/${DEFINITIONS}`, undefined, { query: unknown }), 400, "UnsupportedQuery");
     });
 
     it("of a tenant are made, changed, listed and deleted", async () => {

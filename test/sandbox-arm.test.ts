@@ -102,6 +102,17 @@ describe("sandbox Resource Manager", () => {
             );
         });
 
+        it("to subscriptions and paths that are none are told so", async () => {
+            await refused(
+                arm("GET", "/subscriptions/00000000-0000-0000-0000-00000000dead"),
+                404,
+                "SubscriptionNotFound",
+            );
+            await refused(arm("GET", "/subscriptions/mine"), 400, "InvalidSubscriptionId", /'mine' is malformed/);
+            await refused(arm("GET", "/providers"), 404, "InvalidResourceId");
+            await refused(arm("GET", `${rg}/%`), 404, "InvalidResourceId");
+        });
+
         it("of a method a type does not serve are 405", async () => {
             await refused(arm("POST", `${rg}/${IDENTITY}/id-Case/dance`), 405, "MethodNotAllowed");
         });
