@@ -30,6 +30,8 @@ export interface AzureGrant extends GrantBase {
     /** Resource id the role is assigned on. */
     readonly scope: string;
     readonly actions?: readonly string[];
+    /** The role is a custom one of just these actions. */
+    readonly custom?: true;
 }
 
 /** One right given to one Identity: the unit of every rule and every report line. */

@@ -5,7 +5,13 @@ import { tierName } from "../access/tier.ts";
 
 const TIER_STYLE = { 0: "red", 1: "yellow", 2: "green" } as const;
 
-const what = (grant: Grant): string => (grant.kind === "api" ? grant.permission : grant.role);
+/** An action without its namespace: `virtualMachines/read`. */
+const shortAction = (action: string): string => action.slice(action.indexOf("/") + 1);
+
+const what = (grant: Grant): string => {
+    if (grant.kind === "api") return grant.permission;
+    return grant.custom === true ? `just ${(grant.actions ?? []).map(shortAction).join(", ")}` : grant.role;
+};
 
 /** Resource types as people call them, by the type's last name; others keep that name. */
 const KINDS: Readonly<Record<string, string>> = {

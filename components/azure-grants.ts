@@ -104,7 +104,7 @@ export class AzureGrants extends ComponentResource {
         const role = customRoleName(name, scope);
         const definition = this.#define(name, guid, role, args);
         const grant = { kind: "azure", identity, role, roleDefinitionGuid: guid, scope, tier, ...about } as const;
-        return { guid, definition, grant: { ...grant, actions: args.actions } };
+        return { guid, definition, grant: { ...grant, actions: args.actions, custom: true } };
     }
 
     #define(
