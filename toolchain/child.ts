@@ -13,7 +13,7 @@ const LINES_KEPT = 12;
 
 /**
  * Runs a child process to its end and gives its standard output.
- * @throws Error with the last lines of its standard error when it fails.
+ * @throws Error with the last lines of its standard error when it fails; when it is told to stop, once it has ended.
  */
 export const runChild = async (command: string, args: readonly string[], options: ChildOptions): Promise<string> => {
     const { cwd, env, signal } = options;
@@ -26,10 +26,15 @@ export const runChild = async (command: string, args: readonly string[], options
     });
     const output: Buffer[] = [];
     child.stdout.on("data", (part: Buffer) => output.push(part));
+    let failure: Error | undefined;
     const code = await new Promise<number | NodeJS.Signals>((resolve, reject) => {
-        child.once("error", reject);
+        child.once("error", error => {
+            failure = error;
+            if (child.pid === undefined) reject(error);
+        });
         child.once("close", (exitCode, exitSignal) => resolve(exitCode ?? exitSignal ?? 1));
     });
+    if (failure !== undefined) throw failure;
     if (code !== 0) throw new Error(`${command} ${args[0] ?? ""} ended with ${code}:\n${last.join("\n")}`);
     return Buffer.concat(output).toString();
 };
