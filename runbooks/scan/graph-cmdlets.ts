@@ -74,12 +74,24 @@ const otherVersion = (name: string): readonly Call[] | undefined => {
     return calls?.map(call => ({ ...call, version: isBeta ? "beta" : "v1.0" }));
 };
 
+const MAX_NAMES = 200;
+const nearestNames = new Map<string, string | undefined>();
+
+/** The search is slow and misspelled names come again. */
+const nearestTo = (name: string): string | undefined => {
+    if (!nearestNames.has(name)) {
+        if (nearestNames.size >= MAX_NAMES) nearestNames.clear();
+        nearestNames.set(name, nearestCmdlet(name));
+    }
+    return nearestNames.get(name);
+};
+
 /** The call a Graph cmdlet makes with these arguments, or why it is not known. */
 export const cmdletCall = (name: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
     const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
     const calls = beta ?? callsOf(name) ?? otherVersion(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
-    const nearest = nearestCmdlet(name);
+    const nearest = nearestTo(name);
     return `unknown cmdlet '${name}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
 };

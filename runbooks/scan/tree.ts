@@ -51,6 +51,8 @@ const KEPT = new Set([
 ]);
 
 const MAX_DEPTH = 900;
+/** Parsing a text longer than this may take so long that it is watched. */
+const WATCHED = 20_000;
 const ERROR = 65_535;
 
 class Builder {
@@ -67,7 +69,9 @@ class Builder {
         const { cursor } = this;
         const id = cursor.nodeTypeId;
         const type = id === ERROR ? "ERROR" : (this.types[id] ?? cursor.nodeType);
-        if (id === ERROR || cursor.nodeIsMissing) this.errors++;
+        const start = cursor.startIndex;
+        const end = cursor.endIndex;
+        if (id === ERROR || (start === end && cursor.nodeIsMissing)) this.errors++;
         const children: Node[] = [];
         if (depth < MAX_DEPTH && cursor.gotoFirstChild()) {
             do children.push(this.build(depth + 1));
@@ -76,14 +80,15 @@ class Builder {
         }
         const only = children[0];
         if (children.length === 1 && only !== undefined && collapses(type)) return only;
-        return { type, start: cursor.startIndex, end: cursor.endIndex, children };
+        return { type, start, end, children };
     }
 }
 
 /** The grammar's tree of a source, or of as much of it as could be read before the deadline. */
 export const parseTree = (source: string, deadline: number): Tree => {
     if (ready === undefined) throw new Error("the grammar is not loaded; call loadGrammar() first");
-    const tree = ready.parse(source, null, { progressCallback: () => performance.now() > deadline });
+    const isLate = (): boolean => performance.now() > deadline;
+    const tree = ready.parse(source, null, source.length > WATCHED ? { progressCallback: isLate } : {});
     if (tree === null) {
         ready.reset();
         return { root: { type: "program", start: 0, end: 0, children: [] }, errors: 1, complete: false };
