@@ -13,7 +13,7 @@ import { openStack, type OpenStack, type StackOptions } from "./stack.ts";
  */
 export const PARALLEL = 64;
 
-/** Runs of one operation, where the ones before failed for reasons that pass or left behind what could be taken up. */
+/** Runs of one operation that bring it no further, where all that failed passes by itself. */
 const MOST_RUNS = 3;
 
 /** True when nothing went wrong but what passes by itself. */
@@ -76,14 +76,14 @@ export class Deployment {
 
     /** Runs an operation again after a failure that passes, or that left behind what now is in the state. */
     async #persist(view: OperationView, operation: Operation): Promise<Outcome> {
-        for (let run = 1; ; run++) {
+        for (let run = 1; ;) {
             const since = Date.now();
             try {
                 return await runOperation(view, operation);
             } catch (error) {
-                if (run === MOST_RUNS || !(error instanceof OperationError)) throw error;
-                const taken = await takeLeftBehind(this.#open, error.failedCreates, since);
-                if (taken === 0 && !passes(error)) throw error;
+                if (!(error instanceof OperationError)) throw error;
+                if ((await takeLeftBehind(this.#open, error.failedCreates, since)) > 0) continue;
+                if (run++ === MOST_RUNS || !passes(error)) throw error;
             }
         }
     }

@@ -1,7 +1,7 @@
 import type { StepEventStateMetadata } from "@pulumi/pulumi/automation/index.js";
 import { RestClient } from "../components/rest/client.ts";
-import { findPendingCreate, lookWith } from "./pending-creates.ts";
-import { readState, type ResourceState, subscriptionOf, takeIntoState } from "./stack-state.ts";
+import { findLanded, lookWith } from "./landed.ts";
+import { readState, type ResourceState, takeIntoState } from "./stack-state.ts";
 import type { OpenStack } from "./stack.ts";
 
 /** Clocks of Azure and of this machine may differ by this much. */
@@ -24,14 +24,9 @@ export const takeLeftBehind = async (
     const made = async (declared: StepEventStateMetadata): Promise<ResourceState[]> => {
         const { urn, type, inputs, parent, provider } = declared;
         const resource = { urn, type, inputs, parent, provider, custom: true };
-        const subscriptionId = subscriptionOf(resource, state);
-        const landed = await findPendingCreate(
-            { urn, type, inputs, ...(subscriptionId !== undefined && { subscriptionId }) },
-            look,
-        );
-        return landed === undefined || (landed.createdAt ?? 0) < since - CLOCK_SKEW_MS
-            ? []
-            : [{ ...resource, id: landed.id }];
+        const landed = await findLanded(resource, state, look);
+        const isOurs = landed !== undefined && (landed.createdAt ?? 0) >= since - CLOCK_SKEW_MS;
+        return isOurs ? [{ ...resource, id: landed.id }] : [];
     };
     const taken = (await Promise.all(failed.map(made))).flat();
     if (taken.length > 0) await takeIntoState(stack, taken);

@@ -1,16 +1,11 @@
 import { RestClient } from "../components/rest/client.ts";
 import { showProgress } from "../toolchain/progress.ts";
-import { findPendingCreate, type Look, lookWith } from "./pending-creates.ts";
-import { readState, type ResourceState, type StackState, subscriptionOf, takeIntoState } from "./stack-state.ts";
+import { findLanded, type Look, lookWith } from "./landed.ts";
+import { readState, type ResourceState, type StackState, takeIntoState } from "./stack-state.ts";
 import type { OpenStack } from "./stack.ts";
 
 const made = async (resource: ResourceState, state: StackState, look: Look): Promise<ResourceState[]> => {
-    const subscriptionId = subscriptionOf(resource, state);
-    const { urn, type, inputs = {} } = resource;
-    const landed = await findPendingCreate(
-        { urn, type, inputs, ...(subscriptionId !== undefined && { subscriptionId }) },
-        look,
-    );
+    const landed = await findLanded(resource, state, look);
     return landed === undefined ? [] : [{ ...resource, id: landed.id }];
 };
 

@@ -1,14 +1,6 @@
 import { type RestClient, type Service, ServiceError } from "../components/rest/client.ts";
+import { type ResourceState, type StackState, subscriptionOf } from "./stack-state.ts";
 import { ROWS } from "../sandbox/providers/azure-native/rows.ts";
-
-/** A resource whose creation began and did not end in order: it may be there, or not. */
-export interface PendingCreate {
-    readonly urn: string;
-    readonly type: string;
-    readonly inputs: Readonly<Record<string, unknown>>;
-    /** The subscription that its provider works in. */
-    readonly subscriptionId?: string;
-}
 
 /** A resource that is there: its id, as its provider writes it, and when it was made, where Azure says so. */
 export interface Landed {
@@ -34,10 +26,10 @@ export const lookWith = (client: RestClient): Look => {
 
 const withoutVersion = (token: string): string => token.replace(/^azure-native:/, "").replace(/\/v\d{8}\w*:/, ":");
 
-const armId = (path: string, pending: PendingCreate): string | undefined => {
+const armId = (path: string, resource: ResourceState, state: StackState): string | undefined => {
     let complete = true;
     const id = path.replace(/\{(\w+)\}/g, (_, parameter: string) => {
-        const value = parameter === "subscriptionId" ? pending.subscriptionId : pending.inputs[parameter];
+        const value = parameter === "subscriptionId" ? subscriptionOf(resource, state) : resource.inputs?.[parameter];
         if (typeof value !== "string") complete = false;
         return String(value).replace(/^\/|\/$/g, "");
     });
@@ -52,9 +44,9 @@ interface ArmBody {
 const landed = (id: string, created: string | undefined): Landed =>
     created === undefined ? { id } : { id, createdAt: Date.parse(created) };
 
-const armResource = async (pending: PendingCreate, look: Look): Promise<Landed | undefined> => {
-    const row = ROWS[withoutVersion(pending.type)];
-    const id = row === undefined ? undefined : armId(row.path, pending);
+const armResource = async (resource: ResourceState, state: StackState, look: Look): Promise<Landed | undefined> => {
+    const row = ROWS[withoutVersion(resource.type)];
+    const id = row === undefined ? undefined : armId(row.path, resource, state);
     if (row === undefined || id === undefined) return undefined;
     const found = (await look("resourceManager", `${id}?api-version=${row.apiVersion}`)) as ArmBody | undefined;
     if (found === undefined) return undefined;
@@ -74,7 +66,7 @@ interface Assignments {
     readonly "@odata.nextLink"?: string;
 }
 
-const appRoleAssignment = async ({ inputs }: PendingCreate, look: Look): Promise<Landed | undefined> => {
+const appRoleAssignment = async ({ inputs = {} }: ResourceState, look: Look): Promise<Landed | undefined> => {
     let path: string | undefined = `/v1.0/servicePrincipals/${String(inputs["principalObjectId"])}/appRoleAssignments`;
     while (path !== undefined) {
         const page = (await look("graph", path)) as Assignments | undefined;
@@ -93,8 +85,8 @@ const appRoleAssignment = async ({ inputs }: PendingCreate, look: Look): Promise
     return undefined;
 };
 
-/** What a create has made in the cloud; undefined where it has made nothing. */
-export const findPendingCreate = (pending: PendingCreate, look: Look): Promise<Landed | undefined> =>
-    pending.type === "azuread:index/appRoleAssignment:AppRoleAssignment"
-        ? appRoleAssignment(pending, look)
-        : armResource(pending, look);
+/** What the create of a resource has made in the cloud; undefined where it has made nothing. */
+export const findLanded = (resource: ResourceState, state: StackState, look: Look): Promise<Landed | undefined> =>
+    resource.type === "azuread:index/appRoleAssignment:AppRoleAssignment"
+        ? appRoleAssignment(resource, look)
+        : armResource(resource, state, look);
