@@ -4,7 +4,7 @@ export const AZ_NOUNS: Readonly<Record<string, string>> = Object.fromEntries(
 VM Microsoft.Compute/virtualMachines
 VMExtension Microsoft.Compute/virtualMachines/extensions
 VMSize Microsoft.Compute/locations/vmSizes
-VMImage Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions
+VMImage Microsoft.Compute/locations/publishers/artifacttypes/types/versions
 VMUsage Microsoft.Compute/locations/usages
 Vmss Microsoft.Compute/virtualMachineScaleSets
 VmssVM Microsoft.Compute/virtualMachineScaleSets/virtualMachines
@@ -81,6 +81,10 @@ AutomationCredential Microsoft.Automation/automationAccounts/credentials
 AutomationConnection Microsoft.Automation/automationAccounts/connections
 AutomationCertificate Microsoft.Automation/automationAccounts/certificates
 AutomationWebhook Microsoft.Automation/automationAccounts/webhooks
+AutomationDscNode Microsoft.Automation/automationAccounts/nodes
+AutomationDscConfiguration Microsoft.Automation/automationAccounts/configurations
+AutomationDscCompilationJob Microsoft.Automation/automationAccounts/compilationjobs
+AutomationDscNodeConfiguration Microsoft.Automation/automationAccounts/nodeConfigurations
 AutomationHybridWorkerGroup Microsoft.Automation/automationAccounts/hybridRunbookWorkerGroups
 OperationalInsightsWorkspace Microsoft.OperationalInsights/workspaces
 OperationalInsightsSavedSearch Microsoft.OperationalInsights/workspaces/savedSearches
@@ -187,7 +191,7 @@ Start-AzFunctionApp Microsoft.Web/sites/start/Action
 Stop-AzFunctionApp Microsoft.Web/sites/stop/Action
 Restart-AzFunctionApp Microsoft.Web/sites/restart/Action
 Switch-AzWebAppSlot Microsoft.Web/sites/slotsswap/Action
-Get-AzWebAppPublishingProfile Microsoft.Web/sites/publishxml/Action
+Get-AzWebAppPublishingProfile Microsoft.Web/sites/publish/Action
 Suspend-AzSqlDatabase Microsoft.Sql/servers/databases/pause/action
 Resume-AzSqlDatabase Microsoft.Sql/servers/databases/resume/action
 New-AzSqlDatabaseExport Microsoft.Sql/servers/databases/export/action
@@ -200,7 +204,7 @@ Stop-AzContainerGroup Microsoft.ContainerInstance/containerGroups/stop/action
 Start-AzApplicationGateway Microsoft.Network/applicationGateways/start/action
 Stop-AzApplicationGateway Microsoft.Network/applicationGateways/stop/action
 Start-AzAutomationRunbook Microsoft.Automation/automationAccounts/jobs/write
-Import-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/write Microsoft.Automation/automationAccounts/runbooks/draft/write
+Import-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/write Microsoft.Automation/automationAccounts/runbooks/draft/content/write
 Export-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/content/read
 Publish-AzAutomationRunbook Microsoft.Automation/automationAccounts/runbooks/publish/action
 Stop-AzAutomationJob Microsoft.Automation/automationAccounts/jobs/stop/action
@@ -236,7 +240,7 @@ Get-AzConsumptionUsageDetail Microsoft.Consumption/usageDetails/read
 Invoke-AzCostManagementQuery Microsoft.CostManagement/query/action
 Start-AzPolicyComplianceScan Microsoft.PolicyInsights/policyStates/triggerEvaluation/action
 Start-AzPolicyRemediation Microsoft.PolicyInsights/remediations/write
-Get-AzPolicyState Microsoft.PolicyInsights/policyStates/queryResults/read
+Get-AzPolicyState Microsoft.PolicyInsights/policyStates/queryResults/action
 Move-AzResource Microsoft.Resources/subscriptions/resourceGroups/moveResources/action
 Export-AzResourceGroup Microsoft.Resources/subscriptions/resourceGroups/exportTemplate/action
 Get-AzNetworkSecurityRuleConfig
@@ -262,7 +266,7 @@ Get-AzVirtualNetworkSubnetConfig
 Set-AzVirtualNetworkSubnetConfig
 Add-AzVirtualNetworkSubnetConfig
 New-AzNetworkInterfaceIpConfig
-Get-AzVirtualNetworkGatewayConnectionSharedKey Microsoft.Network/connections/sharedkey/action
+Get-AzVirtualNetworkGatewayConnectionSharedKey Microsoft.Network/connections/sharedKey/read
 Connect-AzAccount
 Disconnect-AzAccount
 Add-AzAccount
@@ -285,7 +289,7 @@ Get-AzDefault
 Set-AzDefault
 Update-AzConfig
 Get-AzConfig
-Enable-AzureRmAlias
+Enable-AzAlias
 Register-AzModule
 Get-AzConfiguration
 Disable-AzDataCollection
@@ -294,6 +298,23 @@ New-AzStorageContext
 Write-AzAutomationOutput
 Set-AzCurrentStorageAccount Microsoft.Storage/storageAccounts/listKeys/action
 New-AzStorageAccountSASToken
+Start-AzAutomationDscCompilationJob Microsoft.Automation/automationAccounts/compilationjobs/write
+Get-AzAutomationRegistrationInfo Microsoft.Automation/automationAccounts/agentRegistrationInformation/read
+Set-AzAutomationConnectionFieldValue Microsoft.Automation/automationAccounts/connections/write
+Set-AzOperationalInsightsIntelligencePack Microsoft.OperationalInsights/workspaces/intelligencepacks/enable/action
+Get-AzOperationalInsightsIntelligencePack Microsoft.OperationalInsights/workspaces/intelligencepacks/read
+Get-AzOperationalInsightsWorkspaceSharedKeys Microsoft.OperationalInsights/workspaces/sharedKeys/action
+Set-AzVMCustomScriptExtension Microsoft.Compute/virtualMachines/extensions/write
+Set-AzVMExtension Microsoft.Compute/virtualMachines/extensions/write
+Register-AzResourceProvider Microsoft.Resources/subscriptions/providers/register/action
+Unregister-AzResourceProvider Microsoft.Resources/subscriptions/providers/unregister/action
+New-AzManagementGroupSubscription Microsoft.Management/managementGroups/subscriptions/write
+Remove-AzManagementGroupSubscription Microsoft.Management/managementGroups/subscriptions/delete
+Add-AzTableRow Microsoft.Storage/storageAccounts/tableServices/tables/entities/write
+Get-AzTableRow Microsoft.Storage/storageAccounts/tableServices/tables/entities/read
+Remove-AzTableRow Microsoft.Storage/storageAccounts/tableServices/tables/entities/delete
+Update-AzTableRow Microsoft.Storage/storageAccounts/tableServices/tables/entities/write
+Get-AzTableTable Microsoft.Storage/storageAccounts/tableServices/tables/read
 Get-AzManagementPartner Microsoft.ManagementPartner/partners/read
 New-AzManagementPartner Microsoft.ManagementPartner/partners/write
 Update-AzManagementPartner Microsoft.ManagementPartner/partners/write

@@ -176,7 +176,7 @@ export class ScriptWorld implements World {
             this.findings.call(graph, line, name);
             return;
         }
-        const found = azActions(name);
+        const found = azActions(name, bound);
         if (found === undefined)
             this.findings.unknown(line, this.textAt(line), `no Azure action is known for '${name}'`);
         else for (const action of found.actions) this.findings.action(action, line, name, found.derived);
