@@ -74,6 +74,14 @@ const otherVersion = (name: string): readonly Call[] | undefined => {
     return calls?.map(call => ({ ...call, version: isBeta ? "beta" : "v1.0" }));
 };
 
+/** `Get-MgTeamChannel` is listed as `Get-MgAllTeamChannel`, beside the path that lists all of them. */
+const otherNoun = (name: string): readonly Call[] | undefined => {
+    const calls = callsOf(name.replace(/^get-mg(beta)?/i, "Get-Mg$1All"))?.filter(
+        ({ path }) => !/\/all[A-Z]/.test(path),
+    );
+    return calls === undefined || calls.length === 0 ? undefined : calls;
+};
+
 const MAX_NAMES = 200;
 const nearestNames = new Map<string, string | undefined>();
 
@@ -89,7 +97,7 @@ const nearestTo = (name: string): string | undefined => {
 /** The call a Graph cmdlet makes with these arguments, or why it is not known. */
 export const cmdletCall = (name: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
     const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
-    const calls = beta ?? callsOf(name) ?? otherVersion(name);
+    const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
     const nearest = nearestTo(name);
