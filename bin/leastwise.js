@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { setTimeout } from "node:timers";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
@@ -80,6 +81,8 @@ if (isEnough(process.version)) {
         pathToFileURL(existsSync(source) ? source : join(root, "dist", "cli", "main.js")).href
     );
     await main(process.argv);
+    // The SDK's channel to an engine that was killed tries to reconnect for ever.
+    setTimeout(() => process.exit(), 2_000).unref();
 } else {
     runOn(findNode());
 }
