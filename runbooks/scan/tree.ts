@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { Language, Parser } from "web-tree-sitter";
 import type { TreeCursor } from "web-tree-sitter";
 
@@ -21,7 +22,16 @@ export interface Tree {
 let loading: Promise<Parser> | undefined;
 let ready: Parser | undefined;
 
+/**
+ * V8 compiles the grammar's one great function again after some use, in the background, and a process does not end before
+ * that is done: seconds, where a few files take a tenth of one. With this budget only a long run pays for it.
+ */
+const patient = (): void => {
+    setFlagsFromString("--wasm-tiering-budget=300000000");
+};
+
 const load = async (): Promise<Parser> => {
+    patient();
     await Parser.init();
     const wasm = createRequire(import.meta.url).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
     const parser = new Parser();
