@@ -222,7 +222,10 @@ export const evaluate = (machine: Machine, expression: Expr): Value => {
 const evaluateMember = (machine: Machine, expression: Expr & { k: "member" }): Value => {
     const names = machine.evaluate(expression.name);
     const name = plain(names);
-    if (expression.of.k === "type") return name === undefined ? unknown("a constant") : literal(name, machine.depth);
+    if (expression.of.k === "type") {
+        const isMethod = name !== undefined && /method|verb/.test(expression.of.name);
+        return isMethod ? literal(name, machine.depth) : unknown(`[${expression.of.name}]::${name ?? ""}`);
+    }
     const of = machine.evaluate(expression.of);
     if (name === undefined)
         return of.t === "table" ? anyOf([...of.entries.values()]) : unknown(`${holeOf(of)?.hole ?? ""}.…`);

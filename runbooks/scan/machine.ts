@@ -49,6 +49,8 @@ export class Exhausted extends Error {}
 
 const MAX_STEPS = 1_500_000;
 const MAX_ITERATIONS = 40;
+/** Loops inside as many others run once: what they carry over is seen when the outer ones run again. */
+const DEEP = 2;
 
 /**
  * Follows a script without running it: every branch that can be taken is, variables hold all values they may have, and
@@ -68,6 +70,7 @@ export class Machine {
     private readonly deadline: number;
     private loops: Snapshot[][] = [];
     private steps = 0;
+    private nesting = 0;
 
     constructor(world: World, deadline: number, scope = new Scope()) {
         this.world = world;
@@ -265,14 +268,17 @@ export class Machine {
     /** A body run until its variables settle: twice is enough for what is reused from one round in the next. */
     private rounds(body: () => boolean): void {
         const before = takeSnapshot(this.scope);
-        for (let round = 0; round < 2; round++) {
+        const rounds = this.nesting < DEEP ? 2 : 1;
+        this.nesting++;
+        for (let round = 0; round < rounds; round++) {
             this.loops.push([]);
             this.afterLoop(body());
             const after = handOver(this.scope);
             const isChanged = changed(before, after);
             restore(this.scope, joinSnapshots([before, after]));
-            if (!isChanged) return;
+            if (!isChanged) break;
         }
+        this.nesting--;
     }
 
     private foreach({ name, over, body }: Stmt & { k: "foreach" }): boolean {

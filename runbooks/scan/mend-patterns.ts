@@ -15,6 +15,8 @@ export const DASH_WORD = /--?[A-Za-z_]\w*/y;
 export const PATH_ARGUMENT = /\$(?:\w+:)?\w+(?:\/|\\)[^\s'"();,|{}]*/y;
 /** A method or an index at the end of an argument, which wants brackets: `$name.Split("@")[0]`. */
 export const MEMBER_ARGUMENT = /\$\w+(?:\.\w+(?:\([^()\n]*\))?|\[[^\][\n]*\])*(?<=[)\]])(?=[\s;)|])/y;
+/** `.ForEach(` is a keyword to the grammar, which wants a brace after it; with another name it is any method. */
+export const FOREACH_METHOD = /(?<=\.)foreach(?=\s*\()/iy;
 /** A script called by its relative path. */
 export const SCRIPT_PATH = /\.{1,2}[\\/][^\s'"$;|(){}]+/y;
 export const USING = /[ \t]*using[ \t]+(?:namespace|module|assembly)\b[^\n]*/iy;

@@ -367,6 +367,11 @@ class Mender {
     }
 
     private word(): void {
+        const foreach = this.match(p.FOREACH_METHOD);
+        if (foreach !== null) {
+            this.skip(foreach[0].length, `${foreach[0]}_`);
+            return;
+        }
         const text = this.match(p.WORD)?.[0] ?? this.char();
         const before = this.last;
         const glued = !/[\s,({;|=@]/.test(this.source.charAt(this.place - 1) || " ");

@@ -77,7 +77,7 @@ export const FALSE: Value = { t: "flag", on: false };
 
 const MAX_OPTIONS = 48;
 const MAX_PARTS = 200;
-const MAX_ITEMS = 100;
+const MAX_ITEMS = 48;
 const MAX_TABLES = 12;
 /** A text longer than this is no address; one of several is none at less. */
 const MAX_TEXT = 60_000;
