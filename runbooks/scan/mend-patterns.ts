@@ -17,6 +17,7 @@ export const PATH_ARGUMENT = /\$(?:\w+:)?\w+(?:\/|\\)[^\s'"();,|{}]*/y;
 export const MEMBER_ARGUMENT = /\$\w+(?:\.\w+(?:\([^()\n]*\))?|\[[^\][\n]*\])*(?<=[)\]])(?=[\s;)|])/y;
 /** `.ForEach(` is a keyword to the grammar, which wants a brace after it; with another name it is any method. */
 export const FOREACH_METHOD = /(?<=\.)foreach(?=\s*\()/iy;
+export const EACH = "Each_";
 /** A script called by its relative path. */
 export const SCRIPT_PATH = /\.{1,2}[\\/][^\s'"$;|(){}]+/y;
 export const USING = /[ \t]*using[ \t]+(?:namespace|module|assembly)\b[^\n]*/iy;

@@ -369,7 +369,7 @@ class Mender {
     private word(): void {
         const foreach = this.match(p.FOREACH_METHOD);
         if (foreach !== null) {
-            this.skip(foreach[0].length, `${foreach[0]}_`);
+            this.skip(foreach[0].length, p.EACH);
             return;
         }
         const text = this.match(p.WORD)?.[0] ?? this.char();

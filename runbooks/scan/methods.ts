@@ -128,7 +128,7 @@ const blockMethod = (
     line: number,
 ): Value | undefined => {
     const block = args.find(arg => arg.t === "block");
-    if (block !== undefined && (/^foreach_?$/.test(name) || name === "where")) {
+    if (block !== undefined && (/^(foreach|each_)$/.test(name) || name === "where")) {
         const { items, open } = elements(of);
         const made = (open || items.length === 0 ? [...items, unknown("$_")] : items)
             .slice(0, 40)
