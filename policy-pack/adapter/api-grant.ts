@@ -1,0 +1,73 @@
+import { apis, type AppRole, appRoles, findApi } from "../../access/apis.ts";
+import { lazy } from "../../access/facts.ts";
+import type { PlainResource } from "./resource.ts";
+import type { ApiGrantSubject, GrantedApi } from "./subjects.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
+import { isKnown, Unknown, type Value, whenKnown } from "./value.ts";
+
+const owners = lazy(() =>
+    Map.groupBy(
+        apis().flatMap(({ appId }) => appRoles(appId)),
+        role => role.id,
+    ),
+);
+
+/** The app roles with an id; some ids are shared by two of Microsoft's APIs. */
+export const appRolesWithId = (id: string): readonly AppRole[] => owners().get(id.toLowerCase()) ?? [];
+
+const isMicrosofts = (appId: string): boolean => appRoles(appId).length > 0;
+
+const APPLICATION = "azuread:Application";
+const SERVICE_PRINCIPAL = "azuread:ServicePrincipal";
+
+/** The API that a service principal or application of the stack is. */
+const apiOf = (resource: PlainResource): Value<GrantedApi> => {
+    if (resource.token === APPLICATION) return "own";
+    const clientId = clientIdOf(resource);
+    if (typeof clientId === "string") {
+        if (isMicrosofts(clientId)) return findApi(clientId);
+        return resource.flag("useExisting") === true ? undefined : "own";
+    }
+    const keys = ["clientId", "applicationId"];
+    const made = keys.some(key => resource.links(key).some(({ token }) => token === APPLICATION));
+    return made ? "own" : (clientId ?? undefined);
+};
+
+/** The application id of a service principal; `applicationId` is what azuread called it before version 6. */
+export const clientIdOf = (resource: PlainResource): Value<string | undefined> =>
+    resource.has("clientId") ? resource.text("clientId") : resource.text("applicationId");
+
+const linkedApi = (resource: PlainResource, key: string): Value<GrantedApi> => {
+    const linked = resource.links(key).filter(({ token }) => token === APPLICATION || token === SERVICE_PRINCIPAL);
+    const found = linked.map(apiOf);
+    const foreign = found.find(api => api !== "own");
+    return found.length === 0 ? undefined : (foreign ?? (found.includes("own") ? "own" : undefined));
+};
+
+const pick = (id: string, api: GrantedApi): AppRole | undefined => {
+    const roles = appRolesWithId(id);
+    if (api === "own") return undefined;
+    return roles.find(role => role.api.appId === api?.appId) ?? roles.toSorted((a, b) => a.tier - b.tier)[0];
+};
+
+const grantedApi = (
+    resource: PlainResource,
+    id: Value<string | undefined>,
+    defined: StackDefinitions,
+): Value<GrantedApi> => {
+    if (typeof id === "string" && defined.hasAppRole(id)) return "own";
+    return linkedApi(resource, "resourceObjectId") ?? linkedApi(resource, "appRoleId");
+};
+
+/** Reads an app role assignment. An app role of an API that the stack makes need not be known yet. */
+export const readApiGrant = (resource: PlainResource, defined: StackDefinitions): ApiGrantSubject => {
+    const id = resource.text("appRoleId") ?? new Unknown("'appRoleId' is missing", false);
+    const api = grantedApi(resource, id, defined);
+    const appRoleId = api === "own" && !isKnown(id) ? "" : id;
+    return {
+        kind: "api-grant",
+        appRoleId,
+        api,
+        appRole: whenKnown(appRoleId, known => whenKnown(api, of => pick(known, of))),
+    };
+};

@@ -1,0 +1,106 @@
+import type { PlainResource } from "./resource.ts";
+import type {
+    AutomationAccountSubject,
+    AutomationModuleSubject,
+    AutomationRuntimeSubject,
+    AutomationVariableSubject,
+    AutomationWebhookSubject,
+} from "./subjects.ts";
+import { textOf, Unknown, type Value, whenKnown } from "./value.ts";
+
+/** Local authentication is on unless it is turned off. */
+export const readAccount = (resource: PlainResource): AutomationAccountSubject => ({
+    kind: "automation-account",
+    localAuthentication: resource.token?.startsWith("azure:")
+        ? whenKnown(resource.flag("localAuthenticationEnabled"), on => on ?? true)
+        : whenKnown(resource.flag("disableLocalAuth"), off => off !== true),
+});
+
+const named = (resource: PlainResource, ...keys: readonly string[]): Value<string> => {
+    const texts = keys.map(key => resource.text(key));
+    return texts.find(text => typeof text === "string") ?? texts.find(text => text instanceof Unknown) ?? resource.name;
+};
+
+export const readVariable = (resource: PlainResource): AutomationVariableSubject => ({
+    kind: "automation-variable",
+    variable: named(resource, "variableName", "name"),
+    encrypted: whenKnown(resource.flag(resource.has("encrypted") ? "encrypted" : "isEncrypted"), on => on === true),
+    value: resource.text("value"),
+});
+
+export const readWebhook = (resource: PlainResource): AutomationWebhookSubject => ({
+    kind: "automation-webhook",
+    expires: resource.text("expiryTime"),
+});
+
+/** Runbook types that carry their version: https://learn.microsoft.com/azure/automation/automation-runbook-types */
+const RUNBOOK_TYPES: Readonly<Record<string, string>> = {
+    powershell72: "PowerShell 7.2",
+    python2: "Python 2.7",
+    python3: "Python 3.8",
+    python310: "Python 3.10",
+};
+
+const runbookRuntime = (type: string | undefined): string => {
+    const name = type ?? "PowerShell";
+    return RUNBOOK_TYPES[name.toLowerCase()] ?? name;
+};
+
+export const readRunbook = (resource: PlainResource): AutomationRuntimeSubject => ({
+    kind: "automation-runtime",
+    runtime: whenKnown(resource.text("runbookType"), runbookRuntime),
+});
+
+/** The runtime of a runtime environment: `PowerShell 7.4`. */
+export const runtimeOf = (resource: PlainResource): Value<string> => {
+    const source = resource.has("runtimeLanguage") ? "runtimeLanguage" : "language";
+    return whenKnown(resource.text(source), language =>
+        whenKnown(resource.text(source === "language" ? "version" : "runtimeVersion"), version =>
+            [language, version].filter(word => word !== undefined).join(" "),
+        ),
+    );
+};
+
+export const readRuntime = (resource: PlainResource): AutomationRuntimeSubject => ({
+    kind: "automation-runtime",
+    runtime: runtimeOf(resource),
+});
+
+/** A module that is installed for one version of PowerShell alone. */
+const MODULE_RUNTIMES: Readonly<Record<string, string>> = {
+    "azure-native:automation:PowerShell72Module": "PowerShell 7.2",
+    "azure:automation:Powershell72Module": "PowerShell 7.2",
+};
+
+export const RUNTIME_ENVIRONMENT_TOKENS: ReadonlySet<string | undefined> = new Set([
+    "azure-native:automation:RuntimeEnvironment",
+    "azure:automation:RuntimeEnvironment",
+]);
+
+const moduleRuntime = (resource: PlainResource): Value<string | undefined> => {
+    const fixed = MODULE_RUNTIMES[resource.token ?? ""];
+    if (fixed !== undefined) return fixed;
+    const links = resource.links("runtimeEnvironmentName").filter(({ token }) => RUNTIME_ENVIRONMENT_TOKENS.has(token));
+    return links[0] === undefined ? undefined : runtimeOf(links[0]);
+};
+
+const VERSION = /(?:^|\/)(\d+(?:\.\d+)+)\/?$/;
+
+/** The version that a content link names, or that its address ends in as those of the PowerShell Gallery do. */
+const linkedVersion = (resource: PlainResource): Value<string | undefined> => {
+    const link = resource.value(resource.has("moduleLink") ? "moduleLink" : "contentLink");
+    if (link instanceof Unknown || link === null || typeof link !== "object")
+        return link instanceof Unknown ? link : undefined;
+    return whenKnown(textOf(Reflect.get(link, "version"), "contentLink.version"), version =>
+        version !== undefined
+            ? version
+            : whenKnown(textOf(Reflect.get(link, "uri"), "contentLink.uri"), uri => VERSION.exec(uri ?? "")?.[1]),
+    );
+};
+
+export const readModule = (resource: PlainResource): AutomationModuleSubject => ({
+    kind: "automation-module",
+    module: named(resource, "moduleName", "packageName", "name"),
+    version: linkedVersion(resource),
+    runtime: moduleRuntime(resource),
+});

@@ -1,0 +1,33 @@
+import { appRoles, findApi } from "../../access/apis.ts";
+import { clientIdOf } from "./api-grant.ts";
+import type { PlainResource } from "./resource.ts";
+import type { CredentialSubject, ServicePrincipalSubject } from "./subjects.ts";
+import { isKnown, Unknown, type Value } from "./value.ts";
+
+/** Tenants that Microsoft registers its own applications in. */
+const MICROSOFTS_TENANTS = ["f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47"];
+
+const firstParty = (resource: PlainResource): Value<string | undefined> => {
+    const clientId = clientIdOf(resource);
+    if (typeof clientId === "string" && appRoles(clientId).length > 0) return findApi(clientId).name;
+    const tenant = resource.text("applicationTenantId");
+    if (typeof tenant === "string" && MICROSOFTS_TENANTS.includes(tenant.toLowerCase()))
+        return `application '${String(clientId)}'`;
+    return isKnown(clientId) || resource.flag("useExisting") !== true ? undefined : clientId;
+};
+
+export const readServicePrincipal = (resource: PlainResource): ServicePrincipalSubject => ({
+    kind: "service-principal",
+    firstParty: firstParty(resource),
+});
+
+/** Reads a resource that is a credential whatever it holds. */
+export const credential = (what: string) => (): CredentialSubject => ({ kind: "credential", what });
+
+/** An application can carry a password without a resource of its own. */
+export const readApplicationPassword = (resource: PlainResource): readonly CredentialSubject[] => {
+    const password = resource.value("password");
+    if (password === undefined || password === null || (Array.isArray(password) && password.length === 0)) return [];
+    const what = "password of an application";
+    return [{ kind: "credential", what: password instanceof Unknown ? password : what }];
+};

@@ -1,0 +1,82 @@
+/** A value that a rule cannot see, with the words for why. */
+export class Unknown {
+    readonly why: string;
+    /** Whether it will be known once the resources it comes from exist. */
+    readonly awaited: boolean;
+
+    constructor(why: string, awaited: boolean) {
+        this.why = why;
+        this.awaited = awaited;
+    }
+}
+
+/** A value, or why it is not known. */
+export type Value<T> = T | Unknown;
+
+export const isKnown = <T>(value: Value<T>): value is T => !(value instanceof Unknown);
+
+/** Goes on with a value where it is known. */
+export const whenKnown = <T, U>(value: Value<T>, then: (known: T) => Value<U>): Value<U> =>
+    value instanceof Unknown ? value : then(value);
+
+/** An Unknown anywhere within a value, the first in the order of properties. */
+export const unknownWithin = (value: unknown): Unknown | undefined => {
+    if (value instanceof Unknown) return value;
+    if (value === null || typeof value !== "object") return undefined;
+    for (const part of Object.values(value)) {
+        const found = unknownWithin(part);
+        if (found) return found;
+    }
+    return undefined;
+};
+
+const isPlain = (value: object): boolean =>
+    Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]";
+
+const copy = (value: unknown, path: string): unknown => {
+    if (value === null || typeof value !== "object" || !isPlain(value)) return value;
+    const parts = Object.keys(value).map((key): [string, unknown] => [key, readProperty(value, key, path)]);
+    return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+};
+
+/** The policy SDK throws when a property is read whose value is unknown, and tells of it in no other way. */
+const readProperty = (owner: object, key: string, path: string): unknown => {
+    const at = path === "" ? key : `${path}.${key}`;
+    let value: unknown;
+    try {
+        value = Reflect.get(owner, key);
+    } catch {
+        return new Unknown(`'${at}' is not known before its resources exist`, true);
+    }
+    return copy(value, at);
+};
+
+/** One property as plain data, with an Unknown at each place that is not known. */
+export const readKnown = (props: Readonly<Record<string, unknown>>, key: string): unknown =>
+    Object.hasOwn(props, key) ? readProperty(props, key, "") : undefined;
+
+/** A property that should be a text. */
+export const textOf = (value: unknown, key: string): Value<string | undefined> => {
+    if (value instanceof Unknown) return value;
+    if (value === undefined || value === null || value === "") return undefined;
+    return typeof value === "string" ? value : new Unknown(`'${key}' is a ${typeof value}; expected a text`, false);
+};
+
+/** A property that should be true or false; texts count as other languages write them. */
+export const flagOf = (value: unknown, key: string): Value<boolean | undefined> => {
+    if (value instanceof Unknown || typeof value === "boolean") return value;
+    if (value === undefined || value === null) return undefined;
+    const text = typeof value === "string" ? value.toLowerCase() : "";
+    if (text === "true" || text === "false") return text === "true";
+    return new Unknown(`'${key}' is ${JSON.stringify(value)}; expected true or false`, false);
+};
+
+/** A property that should be a list of texts. */
+export const textsOf = (value: unknown, key: string): Value<readonly string[]> => {
+    if (value === undefined || value === null) return [];
+    const unknown = unknownWithin(value);
+    if (unknown) return unknown;
+    return Array.isArray(value) && value.every(each => typeof each === "string")
+        ? value
+        : new Unknown(`'${key}' is no list of texts`, false);
+};

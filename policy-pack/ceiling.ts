@@ -1,0 +1,24 @@
+import type { ScopeKind } from "../access/scope.ts";
+import { isWider, type Place } from "./adapter/place.ts";
+
+/** The widest kind of place a rule takes. */
+export const CEILING = {
+    type: "string",
+    enum: ["managementGroup", "subscription", "resourceGroup", "resource"],
+    default: "resourceGroup",
+    description: "The widest kind of scope that is taken.",
+} as const;
+
+/** Whether a place is above the ceiling. */
+export const isAbove = ({ kind }: Place, ceiling: string): boolean => isWider(kind, ceiling as ScopeKind);
+
+const WORDS: Readonly<Record<ScopeKind, string>> = {
+    tenant: "the whole tenant",
+    managementGroup: "a management group",
+    subscription: "a subscription",
+    resourceGroup: "a resource group",
+    resource: "a resource",
+};
+
+/** A place in words: `a subscription ('/subscriptions/…')`. */
+export const placeWords = ({ kind, id }: Place): string => (id === "" ? WORDS[kind] : `${WORDS[kind]} ('${id}')`);

@@ -1,0 +1,27 @@
+import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
+import { RULES } from "./rules/index.ts";
+
+/** How much the pack asks for. */
+export type Preset = "strict" | "baseline" | "audit";
+
+const BLOCKING: ReadonlySet<string> = new Set(["high", "critical"]);
+
+const each = (level: (severity: string) => EnforcementLevel): PolicyPackConfig =>
+    Object.fromEntries(RULES.map(({ name, severity }) => [name, { enforcementLevel: level(severity ?? "medium") }]));
+
+/**
+ * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
+ * grave findings alone and takes subscriptions for a scope; audit stops nothing.
+ */
+export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
+    const baseline = each(severity => (BLOCKING.has(severity) ? "mandatory" : "advisory"));
+    return {
+        strict: each(() => "mandatory"),
+        baseline: {
+            ...baseline,
+            "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
+            "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },
+        },
+        audit: each(() => "advisory"),
+    };
+};

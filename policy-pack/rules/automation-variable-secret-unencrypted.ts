@@ -1,0 +1,33 @@
+import { rule } from "../rule.ts";
+
+const SECRET_NAME =
+    /passw(or)?d|pwd|secret|token|credential|private.?key|api.?key|access.?key|account.?key|connection.?string/i;
+
+/** What secrets look like: connection strings, tokens, keys of storage accounts, private keys, addresses with a signature. */
+const SECRET_VALUE =
+    /(account|shared\s?access)key\s*=|password\s*=|-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|[?&]sig=[\w%]{20,}|^"?[A-Za-z0-9+/]{86}=="?$/i;
+
+export const automationVariableSecretUnencrypted = rule({
+    name: "automation-variable-secret-unencrypted",
+    description: "An Automation variable that holds a secret is encrypted.",
+    severity: "high",
+    controls: { mcsb: "IM-8" },
+    remediationSteps: "Set isEncrypted to true, or better, read the secret from a key vault as the account's identity.",
+    judges: "automation-variable",
+    needs: ["variable", "encrypted"],
+    options: {
+        allowed: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Variables that look like a secret and hold none, by name.",
+        },
+    },
+    check: ({ variable, encrypted, value }, { allowed }) => {
+        if (encrypted || allowed.includes(variable)) return [];
+        if (SECRET_NAME.test(variable)) return [`variable '${variable}' is named as a secret and not encrypted`];
+        return typeof value === "string" && SECRET_VALUE.test(value)
+            ? [`variable '${variable}' holds what looks like a secret and is not encrypted`]
+            : [];
+    },
+});

@@ -1,0 +1,24 @@
+import { rule } from "../rule.ts";
+
+export const graphControlPlanePermission = rule({
+    name: "graph-control-plane-permission",
+    description: "No identity holds a permission that lets it take over the tenant.",
+    severity: "critical",
+    controls: { mcsb: "PA-1" },
+    remediationSteps:
+        "Grant the least permission for the calls that are made (leastwise explain names it), or list the permission under 'allowed' with the team that answers for it.",
+    judges: "api-grant",
+    needs: ["appRole"],
+    options: {
+        allowed: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Control plane permissions that may be granted, by name.",
+        },
+    },
+    check: ({ appRole }, { allowed }) =>
+        appRole === undefined || appRole.tier !== 0 || allowed.includes(appRole.name)
+            ? []
+            : [`permission '${appRole.name}' on ${appRole.api.name} is of the control plane; expected a lesser one`],
+});
