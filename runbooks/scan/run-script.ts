@@ -23,12 +23,24 @@ interface Parsed {
 }
 
 const MAX_INCLUDED = 12;
+/** Share of the time left that reading may take. */
+const READING = 0.5;
 
-const parse = (text: string, deadline: number): Parsed => {
-    const { text: read, tree, left } = parseRobustly(mend(text), deadline);
+/** Of a text that is too long to be read in time, so much is. */
+const PART = 300_000;
+
+const startOf = (text: string): string => text.slice(0, text.lastIndexOf("\n", PART) + 1 || PART);
+
+const parse = (text: string, end: number): Parsed => {
+    const now = performance.now();
+    const deadline = now + (end - now) * READING;
+    const mended = mend(text);
+    const whole = parseRobustly(mended, deadline);
+    const isPart = !whole.tree.complete && mended.length > PART;
+    const { text: read, tree, left } = isPart ? parseRobustly(startOf(mended), end) : whole;
     const block = lowerBlock(new Lowering(read), tree.root);
     const rest = left === "" ? [] : lowerBlock(new Lowering(left), parseTree(left, deadline).root).body;
-    return { block: { ...block, body: [...block.body, ...rest] }, errors: tree.errors, complete: tree.complete };
+    return { block: { ...block, body: [...block.body, ...rest] }, errors: tree.errors, complete: whole.tree.complete };
 };
 
 const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");

@@ -17,7 +17,7 @@ export interface ScanOptions {
     readonly sibling?: (name: string) => string | Uint8Array | undefined;
     /** Commands of third-party modules that send requests. @default - told by their shape */
     readonly wrappers?: readonly Wrapper[];
-    /** Bound on the time taken. @default - 4.5 */
+    /** Bound on the time taken. @default - 4 */
     readonly seconds?: number;
 }
 
@@ -85,7 +85,7 @@ export const scanRunbook = (source: string | Uint8Array, options: ScanOptions): 
     if (text.length > MAX_LENGTH) {
         throw new Error(`${options.path}: ${String(text.length)} characters; expected at most ${String(MAX_LENGTH)}`);
     }
-    const deadline = performance.now() + (options.seconds ?? 4.5) * 1000;
+    const deadline = performance.now() + (options.seconds ?? 4) * 1000;
     const { findings, parseErrors } = runScript(text, options, deadline);
     const annotations = readAnnotations(text);
     const annotated = annotate(findings, annotations);

@@ -67,11 +67,15 @@ const ERROR = 65_535;
 
 class Builder {
     errors = 0;
+    isLate = false;
+    private count = 0;
+    private readonly deadline: number;
     private readonly cursor: TreeCursor;
     private readonly types: readonly string[];
 
-    constructor(cursor: TreeCursor, types: readonly string[]) {
+    constructor(cursor: TreeCursor, types: readonly string[], deadline: number) {
         this.cursor = cursor;
+        this.deadline = deadline;
         this.types = types;
     }
 
@@ -83,7 +87,8 @@ class Builder {
         const end = cursor.endIndex;
         if (id === ERROR || (start === end && cursor.nodeIsMissing)) this.errors++;
         const children: Node[] = [];
-        if (depth < MAX_DEPTH && cursor.gotoFirstChild()) {
+        if ((++this.count & 2047) === 0) this.isLate ||= performance.now() > this.deadline;
+        if (!this.isLate && depth < MAX_DEPTH && cursor.gotoFirstChild()) {
             do children.push(this.build(depth + 1));
             while (cursor.gotoNextSibling());
             cursor.gotoParent();
@@ -104,9 +109,9 @@ export const parseTree = (source: string, deadline: number): Tree => {
         return { root: { type: "program", start: 0, end: 0, children: [] }, errors: 1, complete: false };
     }
     const cursor = tree.walk();
-    const builder = new Builder(cursor, ready.language?.types ?? []);
+    const builder = new Builder(cursor, ready.language?.types ?? [], deadline);
     const root = builder.build(0);
     cursor.delete();
     tree.delete();
-    return { root, errors: builder.errors, complete: true };
+    return { root, errors: builder.errors, complete: !builder.isLate };
 };
