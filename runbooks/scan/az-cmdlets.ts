@@ -13,6 +13,10 @@ export interface AzActions {
 /** Not the modules before Az and AzureRM, whose nouns begin with `Azure`. */
 const NAME = /^([a-z]+)-(?:azurerm|az(?!ure))([a-z]\w*)$/i;
 
+/** Objects that are put together on the spot and sent by another cmdlet. */
+const LOCAL =
+    /^(VM|Vmss|Disk|Image|Snapshot|Gallery|Network|VirtualNetwork|LoadBalancer|ApplicationGateway|Route|Firewall|Delegation|FrontDoor|TrafficManager|Aks|Subnet)\w*Config$/i;
+
 const ENDINGS: Readonly<Record<string, string>> = {
     get: "read",
     test: "read",
@@ -109,7 +113,7 @@ export const azActions = (cmdlet: string, bound?: Bound): AzActions | undefined 
     if (listed !== undefined) return { actions: listed, derived: false };
     const any = anyResource(verb, noun, bound);
     if (any !== undefined) return any.actions.length === 0 ? undefined : any;
-    if (/config$/i.test(noun)) return { actions: [], derived: true };
+    if (LOCAL.test(noun)) return { actions: [], derived: true };
     const reviewed = AZ_NOUNS[noun.toLowerCase()];
     const type = reviewed ?? derivedType(noun);
     if (type === undefined) return undefined;

@@ -74,6 +74,9 @@ const otherVersion = (name: string): readonly Call[] | undefined => {
     return calls?.map(call => ({ ...call, version: isBeta ? "beta" : "v1.0" }));
 };
 
+/** Names of the first version of the modules. */
+const currentName = (name: string): string => name.replace(/DeviceAppMgt/i, "DeviceAppManagement");
+
 /** `Get-MgTeamChannel` is listed as `Get-MgAllTeamChannel`, beside the path that lists all of them. */
 const otherNoun = (name: string): readonly Call[] | undefined => {
     const calls = callsOf(name.replace(/^get-mg(beta)?/i, "Get-Mg$1All"))?.filter(
@@ -95,11 +98,12 @@ const nearestTo = (name: string): string | undefined => {
 };
 
 /** The call a Graph cmdlet makes with these arguments, or why it is not known. */
-export const cmdletCall = (name: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
+export const cmdletCall = (written: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
+    const name = currentName(written);
     const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
     const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
     const nearest = nearestTo(name);
-    return `unknown cmdlet '${name}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
+    return `unknown cmdlet '${written}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
 };
