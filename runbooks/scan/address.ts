@@ -111,5 +111,6 @@ export const readAddress = (template: Template): Target => {
     if (first?.kind === "next" || first?.kind === "signed") return { to: "nowhere" };
     if (first !== undefined && IDENTITY_ENDPOINT.test(first.hole)) return { to: "identity" };
     const rest = text.replace(/^\ue000+/, "");
-    return relative(rest.startsWith("/") ? rest : `\ue000${rest}`);
+    const target = relative(rest.startsWith("/") ? rest : `/${rest}`);
+    return target.to === "unknown" ? { ...target, path: `${MARK}${target.path}` } : target;
 };

@@ -12,7 +12,7 @@ import type { Command } from "./syntax.ts";
 import { NOTHING, plain, table, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 import { WEB_COMMANDS, azRest, clientRequest } from "./web-commands.ts";
-import { wrapperRequest } from "./wrappers.ts";
+import { wrapperApi, wrapperRequest } from "./wrappers.ts";
 import type { Wrapper } from "./wrappers.ts";
 
 /** Follows another script: dot-sourced, called, or started as a runbook. */
@@ -192,6 +192,8 @@ export class ScriptWorld implements World {
 
     private wrapper({ machine, command, name, bound }: Use): void {
         const request = wrapperRequest(name, bound, this.wrappers);
+        const api = request === undefined ? wrapperApi(name, bound) : undefined;
+        if (api !== undefined) this.findings.api(api, command.line, name, false);
         if (request !== undefined) this.requests.send(machine, { ...request, line: command.line, via: name });
     }
 }
