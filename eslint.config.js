@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["node_modules/", "dist/", ".leastwise/"] },
+    { ignores: ["node_modules/", "**/dist/", ".leastwise/"] },
     js.configs.recommended,
     ...tseslint.configs.strict,
     {

@@ -1,0 +1,54 @@
+import { automationVariableSecretUnencrypted } from "../../policy-pack/rules/automation-variable-secret-unencrypted.ts";
+import { type Declared, testRule, UNKNOWN } from "../policy-support.ts";
+
+const variable = (variableName: string, more: Declared["props"] = {}): Declared => ({
+    type: "azure-native:automation:Variable",
+    name: "variable",
+    props: { variableName, ...more },
+});
+const KEY = `"${"k3Y+".repeat(21)}k3=="`;
+
+testRule(automationVariableSecretUnencrypted, [
+    {
+        fact: "takes plain settings",
+        stack: [variable("Region", { value: '"westeurope"' }), variable("TokenizerModel".slice(5), { value: "1" })],
+    },
+    {
+        fact: "takes a secret that is encrypted",
+        stack: [variable("ApiPassword", { isEncrypted: true, value: UNKNOWN })],
+    },
+    {
+        fact: "finds a secret by its name",
+        stack: [variable("ApiPassword", { isEncrypted: false })],
+        finds: ["variable: variable 'ApiPassword' is named as a secret and not encrypted"],
+    },
+    {
+        fact: "finds a secret by its value",
+        stack: [
+            variable("A", { value: '"DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc=="' }),
+            variable("B", { value: KEY }),
+            variable("C", { value: '"https://a.blob.core.windows.net/b?sv=1&sig=abcdefghijklmnopqrstuvwxyz%3D"' }),
+        ],
+        finds: ["A", "B", "C"].map(
+            name => `variable: variable '${name}' holds what looks like a secret and is not encrypted`,
+        ),
+    },
+    { fact: "takes a variable that is allowed", stack: [variable("TokenCount")], config: { allowed: ["TokenCount"] } },
+    {
+        fact: "finds a secret in classic azure",
+        stack: [
+            {
+                type: "azure:automation/stringVariable:StringVariable",
+                name: "variable",
+                props: { name: "Secret", encrypted: false },
+            },
+        ],
+        finds: ["variable: variable 'Secret' is named as a secret and not encrypted"],
+    },
+    {
+        fact: "finds an encryption that is not known yet, in the preview alone",
+        stack: [variable("ApiPassword", { isEncrypted: UNKNOWN })],
+        finds: ["variable: cannot judge the encryption: 'isEncrypted' is not known before its resources exist"],
+        findsOnResource: [],
+    },
+]);

@@ -1,0 +1,98 @@
+import { findRole } from "../../access/roles.ts";
+import { azureRolePrivileged } from "../../policy-pack/rules/azure-role-privileged.ts";
+import { AZURE_ROLE_ASSIGNMENT, type Declared, GROUP_SCOPE, testRule, UNKNOWN } from "../policy-support.ts";
+
+const GUID = "33333333-0000-4000-8000-000000000003";
+const idOf = (role: string): string => `/providers/Microsoft.Authorization/roleDefinitions/${findRole(role).id}`;
+
+const grant = (props: Declared["props"], links: Declared["links"] = {}, type = AZURE_ROLE_ASSIGNMENT): Declared => ({
+    type,
+    name: "grant",
+    props: { principalId: UNKNOWN, scope: GROUP_SCOPE, ...props },
+    links,
+});
+
+const custom = (action: string, props: Declared["props"] = {}): Declared => ({
+    type: "azure-native:authorization:RoleDefinition",
+    name: "custom",
+    props: { roleName: "operators", roleDefinitionId: GUID, permissions: [{ actions: [action] }], ...props },
+});
+
+const CONTRIBUTOR = "grant: role 'Contributor' allows every action '*'";
+
+testRule(azureRolePrivileged, [
+    { fact: "takes a role that only reads", stack: [grant({ roleDefinitionId: idOf("Reader") })] },
+    { fact: "takes a role of one service", stack: [grant({ roleDefinitionId: idOf("Website Contributor") })] },
+    { fact: "finds every action", stack: [grant({ roleDefinitionId: idOf("Contributor") })], finds: [CONTRIBUTOR] },
+    {
+        fact: "finds a role under any token that assigns it, by id in any form or by name",
+        stack: [
+            grant(
+                { roleDefinitionId: findRole("Contributor").id.toUpperCase() },
+                {},
+                "azure-native:authorization/v20220401:RoleAssignment",
+            ),
+            grant(
+                { roleDefinitionId: `/subscriptions/x${idOf("Contributor")}` },
+                {},
+                "azure-native_authorization_v20220401:authorization:RoleAssignment",
+            ),
+            grant({ roleDefinitionName: "contributor" }, {}, "azure:authorization/assignment:Assignment"),
+            grant({ roleDefinitionName: "Contributor" }, {}, "azure:role/assignment:Assignment"),
+        ],
+        finds: [CONTRIBUTOR, CONTRIBUTOR, CONTRIBUTOR, CONTRIBUTOR],
+    },
+    {
+        fact: "judges a built-in role by its actions and not its name",
+        stack: [grant({ roleDefinitionId: idOf("Managed Identity Operator") })],
+        finds: [
+            "grant: role 'Managed Identity Operator' takes on managed identities ('Microsoft.ManagedIdentity/userAssignedIdentities/{name}/assign/action')",
+        ],
+    },
+    {
+        fact: "takes a privileged role that is allowed",
+        stack: [grant({ roleDefinitionId: idOf("Contributor") })],
+        config: { allowed: ["contributor"] },
+    },
+    {
+        fact: "judges a custom role of the stack by its actions, linked or by its id",
+        stack: [
+            custom("Microsoft.Authorization/*"),
+            grant({ roleDefinitionId: UNKNOWN }, { roleDefinitionId: [custom("Microsoft.Authorization/*")] }),
+            grant({ roleDefinitionId: GUID }),
+        ],
+        finds: [
+            "grant: role 'operators' assigns roles ('Microsoft.Authorization/roleAssignments/write')",
+            "grant: role 'operators' assigns roles ('Microsoft.Authorization/roleAssignments/write')",
+        ],
+        findsOnResource: ["grant: role 'operators' assigns roles ('Microsoft.Authorization/roleAssignments/write')"],
+    },
+    {
+        fact: "takes a custom role of the stack whose actions are harmless",
+        stack: [custom("Microsoft.Compute/virtualMachines/read"), grant({ roleDefinitionId: GUID })],
+    },
+    {
+        fact: "finds a custom role of the stack whose actions are not known yet",
+        stack: [grant({ roleDefinitionId: UNKNOWN }, { roleDefinitionId: [custom(UNKNOWN)] })],
+        finds: ["grant: cannot judge the role: 'permissions.0.actions.0' is not known before its resources exist"],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds a custom role that nothing tells about, in both halves",
+        stack: [grant({ roleDefinitionId: GUID })],
+        finds: [
+            `grant: cannot judge the role: role '${GUID}' is neither built in nor defined in this stack, so what it allows is not known`,
+        ],
+    },
+    {
+        fact: "finds a role that comes from nowhere in the stack, in the preview alone",
+        stack: [grant({ roleDefinitionId: UNKNOWN })],
+        finds: ["grant: cannot judge the role: 'roleDefinitionId' is not known before its resources exist"],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds a role that is missing",
+        stack: [grant({})],
+        finds: ["grant: cannot judge the role: 'roleDefinitionId' is missing"],
+    },
+]);

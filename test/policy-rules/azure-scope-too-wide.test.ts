@@ -1,0 +1,75 @@
+import { findRole } from "../../access/roles.ts";
+import { azureScopeTooWide } from "../../policy-pack/rules/azure-scope-too-wide.ts";
+import {
+    AZURE_ROLE_ASSIGNMENT,
+    type Declared,
+    GROUP,
+    GROUP_SCOPE,
+    SUBSCRIPTION_SCOPE,
+    testRule,
+    UNKNOWN,
+} from "../policy-support.ts";
+
+const grant = (scope: unknown, links: readonly Declared[] = []): Declared => ({
+    type: AZURE_ROLE_ASSIGNMENT,
+    name: "grant",
+    props: { principalId: UNKNOWN, roleDefinitionId: findRole("Reader").id, scope },
+    links: { scope: links },
+});
+
+const account: Declared = { type: "azure-native:storage:StorageAccount", name: "account", props: {} };
+const managementGroup: Declared = { type: "azure-native:management:ManagementGroup", name: "root", props: {} };
+const identity: Declared = { type: "azuread:index/group:Group", name: "people", props: {} };
+
+testRule(azureScopeTooWide, [
+    {
+        fact: "takes a resource group, with or without the first slash",
+        stack: [grant(GROUP_SCOPE), grant(GROUP_SCOPE.slice(1))],
+    },
+    { fact: "takes a resource", stack: [grant(`${GROUP_SCOPE}/providers/Microsoft.Web/sites/a`)] },
+    {
+        fact: "finds a subscription in any case",
+        stack: [grant(SUBSCRIPTION_SCOPE.toUpperCase().replace("SUBSCRIPTIONS", "Subscriptions"))],
+        finds: [
+            `grant: role 'Reader' is assigned on a subscription ('${SUBSCRIPTION_SCOPE.toUpperCase().replace("SUBSCRIPTIONS", "Subscriptions")}'); expected resourceGroup or narrower`,
+        ],
+    },
+    {
+        fact: "finds the whole tenant",
+        stack: [grant("/")],
+        finds: ["grant: role 'Reader' is assigned on the whole tenant ('/'); expected resourceGroup or narrower"],
+    },
+    {
+        fact: "takes a subscription where that is the ceiling",
+        stack: [grant(SUBSCRIPTION_SCOPE)],
+        config: { ceiling: "subscription" },
+    },
+    {
+        fact: "takes a subscription that is allowed",
+        stack: [grant(SUBSCRIPTION_SCOPE)],
+        config: { allowed: [SUBSCRIPTION_SCOPE] },
+    },
+    {
+        fact: "takes an unknown scope that comes from a resource group or a resource",
+        stack: [grant(UNKNOWN, [GROUP]), grant(UNKNOWN, [account])],
+    },
+    {
+        fact: "finds an unknown scope that comes from a management group, whatever else it comes from",
+        stack: [grant(UNKNOWN, [account, managementGroup])],
+        finds: ["grant: role 'Reader' is assigned on a management group; expected resourceGroup or narrower"],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds an unknown scope that comes from no place, in the preview alone",
+        stack: [grant(UNKNOWN, [identity])],
+        finds: ["grant: cannot judge the scope: 'scope' is not known before its resources exist"],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds a scope that is none",
+        stack: [grant("rg-a")],
+        finds: [
+            "grant: cannot judge the scope: '/rg-a' is not an Azure scope; expected '/', '/providers/Microsoft.Management/managementGroups/{name}', '/subscriptions/{id}', '/subscriptions/{id}/resourceGroups/{name}' or the id of a resource",
+        ],
+    },
+]);

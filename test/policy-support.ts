@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import * as proxy from "@pulumi/policy/proxy.js";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
+import type { PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
+import { policyOf } from "../policy-pack/policy.ts";
+import type { Rule } from "../policy-pack/rule.ts";
+import { Run } from "../policy-pack/run.ts";
+
+/** What the engine's host wraps properties in, so that reading an unknown one throws; its declaration is kept back. */
+const { unknownCheckingProxy } = proxy as unknown as {
+    unknownCheckingProxy: (props: object) => Record<string, unknown>;
+};
+
+/** A value that a preview does not know, as the engine sends it. */
+export const UNKNOWN: string = unknownValue;
+
+export const NOW = new Date("2026-03-04T05:06:07Z");
+export const STACK_URN = "urn:pulumi:dev::project::";
+
+/** A resource as a program declares it. */
+export interface Declared {
+    readonly type: string;
+    readonly name: string;
+    readonly props: Readonly<Record<string, unknown>>;
+    /** The resources that the values of a property come from. */
+    readonly links?: Readonly<Record<string, readonly Declared[]>>;
+}
+
+export const urnOf = ({ type, name }: Declared): string => `${STACK_URN}${type}::${name}`;
+
+const OPTIONS: PolicyResourceOptions = {
+    protect: false,
+    ignoreChanges: [],
+    aliases: [],
+    customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+    additionalSecretOutputs: [],
+};
+
+const notApplicable = (): never => assert.fail("a rule of the pack applies to every resource");
+
+const given = (declared: Declared) => ({
+    urn: urnOf(declared),
+    type: declared.type,
+    name: declared.name,
+    props: unknownCheckingProxy(declared.props),
+    opts: OPTIONS,
+    stackTags: new Map<string, string>(),
+    isType: () => false,
+    asType: () => undefined,
+    notApplicable,
+});
+
+const stackResource = (declared: Declared): PolicyResource => ({
+    ...given(declared),
+    dependencies: [],
+    propertyDependencies: Object.fromEntries(
+        Object.entries(declared.links ?? {}).map(([key, links]) => [key, links.map(stackResource)]),
+    ),
+});
+
+export type Config = Readonly<Record<string, unknown>>;
+
+/** What a rule says of each resource by itself, before it is created or changed: `name: message`. */
+export const resourceFindings = (rule: Rule, stack: readonly Declared[], config: Config = {}, now = NOW): string[] => {
+    const policy = policyOf(rule, new Run(), () => now);
+    const found: string[] = [];
+    for (const declared of stack) {
+        const args = { ...given(declared), getConfig: <T extends object>() => config as T };
+        assert.ok(typeof policy.validateResource === "function");
+        void policy.validateResource(args, message => found.push(`${declared.name}: ${message}`));
+    }
+    return found.sort();
+};
+
+/** What a rule says of a whole stack: `name: message`. */
+export const stackFindings = (rule: Rule, stack: readonly Declared[], config: Config = {}, now = NOW): string[] => {
+    const found: string[] = [];
+    const args = {
+        resources: stack.map(stackResource),
+        stackTags: new Map<string, string>(),
+        getConfig: <T extends object>() => config as T,
+        notApplicable,
+    };
+    void policyOf(rule, new Run(), () => now).validateStack(args, (message, urn) =>
+        found.push(`${urn?.split("::").at(-1) ?? "stack"}: ${message}`),
+    );
+    return found.sort();
+};
+
+/** One stack, and what a rule says of it. */
+export interface RuleCase {
+    /** What is so, as a fact. */
+    readonly fact: string;
+    readonly stack: readonly Declared[];
+    readonly config?: Config;
+    /** @default - nothing */
+    readonly finds?: readonly string[];
+    /** Findings of the resource half alone, where it cannot see what the stack half sees. @default - as `finds` */
+    readonly findsOnResource?: readonly string[];
+}
+
+/** Tests a rule, both halves of it, on stacks. */
+export const testRule = (rule: Rule, cases: readonly RuleCase[]): void => {
+    describe(`rule ${rule.name}`, () => {
+        for (const { fact, stack, config, finds = [], findsOnResource = finds } of cases) {
+            it(fact, () => {
+                assert.deepEqual(
+                    { stack: stackFindings(rule, stack, config), resource: resourceFindings(rule, stack, config) },
+                    { stack: [...finds].sort(), resource: [...findsOnResource].sort() },
+                );
+            });
+        }
+    });
+};
+
+export const AZURE_ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+
+export const GROUP: Declared = {
+    type: "azure-native:resources:ResourceGroup",
+    name: "group",
+    props: { resourceGroupName: "rg-a" },
+};
+
+export const SUBSCRIPTION_SCOPE = "/subscriptions/aaaaaaaa-0000-4000-8000-aaaaaaaaaaaa";
+export const GROUP_SCOPE = `${SUBSCRIPTION_SCOPE}/resourceGroups/rg-a`;
