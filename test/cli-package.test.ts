@@ -57,7 +57,9 @@ describe("the package", function () {
             "Pulumi.yaml",
             "bin",
             "dist",
+            "docs",
             "package.json",
+            "policy-pack",
             "runbooks",
             "schema",
         ]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
@@ -78,6 +79,17 @@ describe("the policy pack on the engine", function () {
             RULES.map(({ name }) => name),
         );
         for (const rule of rules) assert.ok(said.includes(rule), rule);
+    });
+
+    it("fails on a setting that the rule does not have, before anything is judged", async () => {
+        const config = join(mkdtempSync(join(tmpdir(), "leastwise-policy-")), "config.json");
+        writeFileSync(config, JSON.stringify({ "azure-scope-too-wide": { ceiling: "planet" } }));
+        stack.program = () => Promise.resolve();
+        const { failed, said } = await withPack(given =>
+            stack.stack.preview({ ...given, policyPackConfigs: [config] }),
+        );
+        assert.ok(failed);
+        assert.match(said, /azure-scope-too-wide: ceiling: ceiling must be one of/);
     });
 
     it("creates nothing that breaks a rule when an update skips the preview", async () => {

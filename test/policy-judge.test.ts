@@ -176,7 +176,7 @@ describe("whatever a program declares", function () {
                     );
                 }
             }),
-            { numRuns: 400 },
+            { numRuns: 2000 },
         );
     });
 

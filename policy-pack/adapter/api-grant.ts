@@ -1,4 +1,4 @@
-import { apis, type AppRole, appRoles, findApi } from "../../access/apis.ts";
+import { type Api, apis, type AppRole, appRoles } from "../../access/apis.ts";
 import { lazy } from "../../access/facts.ts";
 import type { PlainResource } from "./resource.ts";
 import type { ApiGrantSubject, GrantedApi } from "./subjects.ts";
@@ -15,7 +15,9 @@ const owners = lazy(() =>
 /** The app roles with an id; some ids are shared by two of Microsoft's APIs. */
 export const appRolesWithId = (id: string): readonly AppRole[] => owners().get(id.toLowerCase()) ?? [];
 
-const isMicrosofts = (appId: string): boolean => appRoles(appId).length > 0;
+/** Microsoft's own API with an application id. */
+export const microsoftsApi = (appId: string): Api | undefined =>
+    apis().find(api => api.appId === appId.trim().toLowerCase());
 
 const APPLICATION = "azuread:Application";
 const SERVICE_PRINCIPAL = "azuread:ServicePrincipal";
@@ -25,8 +27,7 @@ const apiOf = (resource: PlainResource): Value<GrantedApi> => {
     if (resource.token === APPLICATION) return "own";
     const clientId = clientIdOf(resource);
     if (typeof clientId === "string") {
-        if (isMicrosofts(clientId)) return findApi(clientId);
-        return resource.flag("useExisting") === true ? undefined : "own";
+        return microsoftsApi(clientId) ?? (resource.flag("useExisting") === true ? undefined : "own");
     }
     const keys = ["clientId", "applicationId"];
     const made = keys.some(key => resource.links(key).some(({ token }) => token === APPLICATION));

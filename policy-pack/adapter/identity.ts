@@ -1,5 +1,4 @@
-import { appRoles, findApi } from "../../access/apis.ts";
-import { clientIdOf } from "./api-grant.ts";
+import { clientIdOf, microsoftsApi } from "./api-grant.ts";
 import type { PlainResource } from "./resource.ts";
 import type { CredentialSubject, ServicePrincipalSubject } from "./subjects.ts";
 import { isKnown, Unknown, type Value } from "./value.ts";
@@ -9,7 +8,8 @@ const MICROSOFTS_TENANTS = ["f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86
 
 const firstParty = (resource: PlainResource): Value<string | undefined> => {
     const clientId = clientIdOf(resource);
-    if (typeof clientId === "string" && appRoles(clientId).length > 0) return findApi(clientId).name;
+    const api = typeof clientId === "string" ? microsoftsApi(clientId) : undefined;
+    if (api !== undefined) return api.name;
     const tenant = resource.text("applicationTenantId");
     if (typeof tenant === "string" && MICROSOFTS_TENANTS.includes(tenant.toLowerCase()))
         return `application '${String(clientId)}'`;

@@ -2,7 +2,15 @@ import type { PlainResource } from "./resource.ts";
 import type { UnjudgedSubject } from "./subjects.ts";
 
 /** Properties that give a right, or receive one. */
-const GIVING = ["roleDefinitionId", "roleDefinitionName", "appRoleId", "principalObjectId", "servicePrincipalObjectId"];
+const GIVING = [
+    "roleDefinitionId",
+    "roleDefinitionName",
+    "roleObjectId",
+    "roleIds",
+    "appRoleId",
+    "principalObjectId",
+    "servicePrincipalObjectId",
+];
 
 /** A resource of Azure's that gives a right and that nothing else here reads. */
 export const readUnjudged = (resource: PlainResource): readonly UnjudgedSubject[] => {

@@ -1,3 +1,4 @@
+import { parseScope } from "../../access/scope.ts";
 import { CEILING, isAbove, placeWords } from "../ceiling.ts";
 import { rule } from "../rule.ts";
 
@@ -18,6 +19,7 @@ export const azureScopeTooWide = rule({
             description: "Scopes above the ceiling that roles may be assigned on, by their whole id.",
         },
     },
+    prepare: ({ allowed }) => allowed.forEach(scope => parseScope(scope)),
     check: ({ scope, role }, { ceiling, allowed }) =>
         !isAbove(scope, ceiling) || allowed.some(each => each.toLowerCase() === scope.id.toLowerCase())
             ? []

@@ -1,4 +1,7 @@
+import { apis, appRoles, findAppRole, MICROSOFT_GRAPH } from "../../access/apis.ts";
 import { rule } from "../rule.ts";
+
+const isKnown = (name: string): boolean => apis().some(({ appId }) => appRoles(appId).some(role => role.name === name));
 
 export const graphControlPlanePermission = rule({
     name: "graph-control-plane-permission",
@@ -16,6 +19,9 @@ export const graphControlPlanePermission = rule({
             default: [],
             description: "Control plane permissions that may be granted, by name.",
         },
+    },
+    prepare: ({ allowed }) => {
+        for (const name of allowed.filter(each => !isKnown(each))) findAppRole(MICROSOFT_GRAPH, name);
     },
     check: ({ appRole }, { allowed }) =>
         appRole === undefined || appRole.tier !== 0 || allowed.includes(appRole.name)

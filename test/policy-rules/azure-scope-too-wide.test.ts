@@ -21,6 +21,10 @@ const account: Declared = { type: "azure-native:storage:StorageAccount", name: "
 const managementGroup: Declared = { type: "azure-native:management:ManagementGroup", name: "root", props: {} };
 const identity: Declared = { type: "azuread:index/group:Group", name: "people", props: {} };
 
+const EXPECTED =
+    "expected '/', '/providers/Microsoft.Management/managementGroups/{name}', '/subscriptions/{id}', " +
+    "'/subscriptions/{id}/resourceGroups/{name}' or the id of a resource";
+
 testRule(azureScopeTooWide, [
     {
         fact: "takes a resource group, with or without the first slash",
@@ -66,10 +70,15 @@ testRule(azureScopeTooWide, [
         findsOnResource: [],
     },
     {
+        fact: "finds an allowed scope that is none",
+        stack: [grant(GROUP_SCOPE)],
+        config: { allowed: ["everywhere"] },
+        finds: [`stack: the rule is configured wrongly: 'everywhere' is not an Azure scope; ${EXPECTED}`],
+        findsOnResource: [`grant: the rule is configured wrongly: 'everywhere' is not an Azure scope; ${EXPECTED}`],
+    },
+    {
         fact: "finds a scope that is none",
         stack: [grant("rg-a")],
-        finds: [
-            "grant: cannot judge the scope: '/rg-a' is not an Azure scope; expected '/', '/providers/Microsoft.Management/managementGroups/{name}', '/subscriptions/{id}', '/subscriptions/{id}/resourceGroups/{name}' or the id of a resource",
-        ],
+        finds: [`grant: cannot judge the scope: '/rg-a' is not an Azure scope; ${EXPECTED}`],
     },
 ]);

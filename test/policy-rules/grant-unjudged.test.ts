@@ -17,10 +17,17 @@ testRule(grantUnjudged, [
         fact: "finds any other resource of Azure's that names a role or a principal, known or not",
         stack: [
             resource(ELIGIBLE, { roleDefinitionId: UNKNOWN }),
+            resource("azuread:index/directoryRoleMember:DirectoryRoleMember", {
+                roleObjectId: "x",
+                memberObjectId: "y",
+            }),
+            resource("azuread:index/applicationApiAccess:ApplicationApiAccess", { apiClientId: "x", roleIds: ["y"] }),
             resource("azuread:index/directoryRoleAssignment:DirectoryRoleAssignment", { principalObjectId: UNKNOWN }),
         ],
         finds: [
             "it: 'azure-native:authorization:PimRoleEligibilitySchedule' gives a right ('roleDefinitionId') that no rule judges",
+            "it: 'azuread:ApplicationApiAccess' gives a right ('roleIds') that no rule judges",
+            "it: 'azuread:DirectoryRoleMember' gives a right ('roleObjectId') that no rule judges",
             "it: 'azuread:DirectoryRoleAssignment' gives a right ('principalObjectId') that no rule judges",
         ],
     },

@@ -40,6 +40,17 @@ testRule(graphControlPlanePermission, [
         config: { allowed: ["RoleManagement.ReadWrite.Directory"] },
     },
     {
+        fact: "finds a name that is allowed and that no API has",
+        stack: [grant(takesOver)],
+        config: { allowed: ["RoleManagement.ReadWrite.Directry"] },
+        finds: [
+            "stack: the rule is configured wrongly: unknown permission 'RoleManagement.ReadWrite.Directry' on Microsoft Graph; did you mean 'RoleManagement.ReadWrite.Directory'?",
+        ],
+        findsOnResource: [
+            "grant: the rule is configured wrongly: unknown permission 'RoleManagement.ReadWrite.Directry' on Microsoft Graph; did you mean 'RoleManagement.ReadWrite.Directory'?",
+        ],
+    },
+    {
         fact: "takes an app role of an API that the stack makes",
         stack: [grant(UNKNOWN, { appRoleId: [ownApi] })],
         findsOnResource: [],
