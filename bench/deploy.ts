@@ -1,6 +1,7 @@
 // Deploys identities with 3 permissions and 2 roles each, at a simulated latency of each REST call: by the calls that
 // people make by hand one after another, by a bare Pulumi program, and by Leastwise.
-// Run: node bench/deploy.ts [identities, 100] [latency in ms, 100] [times as many identities for the growth, 10]
+// Run: node bench/deploy.ts [identities, 100] [latency in ms, 100] [times as many for the growth, 10] [checkpoints]
+// With "checkpoints", the state is saved after each change, not only at the end.
 import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
 import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal.js";
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
@@ -12,6 +13,7 @@ import { World } from "../test/end-to-end/world.ts";
 import { grantByHand } from "./grant-by-hand.ts";
 
 const [identities = 100, latencyMs = 100, growth = 10] = process.argv.slice(2).map(Number);
+const saveAtEnd = process.argv[5] !== "checkpoints";
 const PERMISSIONS = ["User.Read.All", "Group.Read.All", "Device.Read.All"];
 const ROLES = ["Reader", "Website Contributor"];
 
@@ -63,7 +65,7 @@ const byLeastwise = (count: number): Promise<Run> =>
             "azure-native:location": "westeurope",
             "leastwise:workloads": Object.fromEntries(names(count).map(name => [name, workload(name)])),
         });
-        const deployment = await world.deployment();
+        const deployment = await world.deployment({ saveAtEnd });
         return timed(world, () => deployment.up());
     });
 
@@ -99,7 +101,10 @@ const bareProgram = (count: number, subscription: string) => async (): Promise<v
 const byBareProgram = (count: number): Promise<Run> =>
     inWorld(async world => {
         world.configure({ "azure-native:location": "westeurope" });
-        const deployment = await world.deployment(bareProgram(count, world.cloud.subscriptionId));
+        const deployment = await world.deployment({
+            program: bareProgram(count, world.cloud.subscriptionId),
+            saveAtEnd,
+        });
         return timed(world, () => deployment.up());
     });
 

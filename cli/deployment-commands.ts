@@ -17,6 +17,7 @@ const operationCommand = (name: OperationName, description: string): Command =>
         .option("--sandbox", "in the local sandbox instead of real Azure")
         .option("-y, --yes", "do not ask before real Azure is changed")
         .option("--parallel <n>", "operations that run at once", positive)
+        .option("--save-at-end", "save the state once: far faster for a large stack in a backend of files")
         .action(async (options: RunOptions) => {
             const { runOnStack } = await import("./run-operation.ts");
             await runOnStack(name, options);

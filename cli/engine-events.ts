@@ -60,6 +60,8 @@ export class EventLog {
     readonly steps: Step[] = [];
     /** Resources whose creation failed, as they were declared. */
     readonly failedCreates: StepEventStateMetadata[] = [];
+    /** URNs of resources that were in the state and whose change or deletion failed. */
+    readonly failedChanges: string[] = [];
     readonly running = new Map<string, string>();
     readonly done = new Map<OpType, number>();
     changes: Changes = {};
@@ -90,7 +92,8 @@ export class EventLog {
 
     #fail({ urn, op, new: declared }: StepEventMetadata): void {
         this.running.delete(urn);
-        if (declared !== undefined && CREATES.has(op)) this.failedCreates.push(declared);
+        if (!CREATES.has(op)) this.failedChanges.push(urn);
+        else if (declared !== undefined) this.failedCreates.push(declared);
     }
 
     #diagnose({ urn, message, severity }: NonNullable<EngineEvent["diagnosticEvent"]>): void {

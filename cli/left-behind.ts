@@ -1,22 +1,19 @@
 import type { StepEventStateMetadata } from "@pulumi/pulumi/automation/index.js";
 import { RestClient } from "../components/rest/client.ts";
-import { findLanded, lookWith } from "./landed.ts";
+import { findLanded, type Landed, lookWith } from "./landed.ts";
 import { readState, type ResourceState, takeIntoState } from "./stack-state.ts";
 import type { OpenStack } from "./stack.ts";
 
-/** Clocks of Azure and of this machine may differ by this much. */
-const CLOCK_SKEW_MS = 60_000;
-
 /**
  * Takes into the state what a failed run has made all the same: an answer was lost, or Azure made it and then said that
- * it had failed. Only what is younger than the run is taken; what was there before is somebody's.
- * @param since - when the run began, epoch milliseconds
+ * it had failed. What was there before is somebody's, and is not taken.
+ * @param isOurs - tells what a run of ours has made
  * @returns the number of resources taken into the state.
  */
 export const takeLeftBehind = async (
     { stack }: OpenStack,
     failed: readonly StepEventStateMetadata[],
-    since: number,
+    isOurs: (landed: Landed) => boolean,
 ): Promise<number> => {
     if (failed.length === 0) return 0;
     const { state } = await readState(stack);
@@ -25,8 +22,7 @@ export const takeLeftBehind = async (
         const { urn, type, inputs, parent, provider } = declared;
         const resource = { urn, type, inputs, parent, provider, custom: true };
         const landed = await findLanded(resource, state, look);
-        const isOurs = landed !== undefined && (landed.createdAt ?? 0) >= since - CLOCK_SKEW_MS;
-        return isOurs ? [{ ...resource, id: landed.id }] : [];
+        return landed !== undefined && isOurs(landed) ? [{ ...resource, id: landed.id }] : [];
     };
     const taken = (await Promise.all(failed.map(made))).flat();
     if (taken.length > 0) await takeIntoState(stack, taken);

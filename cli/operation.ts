@@ -16,8 +16,10 @@ export class OperationError extends Error {
     readonly diagnostics: readonly Diagnostic[];
     /** Resources whose creation failed, as they were declared. */
     readonly failedCreates: readonly StepEventStateMetadata[];
+    /** URNs of resources that were in the state and whose change or deletion failed. */
+    readonly failedChanges: readonly string[];
 
-    constructor(title: string, { diagnostics, failedCreates }: EventLog) {
+    constructor(title: string, { diagnostics, failedCreates, failedChanges }: EventLog) {
         const errors = diagnostics.filter(diagnostic => diagnostic.severity === "error");
         const lines = errors.map(({ resource, message }) =>
             resource === undefined ? message : `${resource}: ${message}`,
@@ -25,6 +27,7 @@ export class OperationError extends Error {
         super(`${title} failed${lines.length === 0 ? "" : `:\n${lines.join("\n")}`}`);
         this.diagnostics = diagnostics;
         this.failedCreates = failedCreates;
+        this.failedChanges = failedChanges;
     }
 }
 

@@ -14,6 +14,8 @@ export interface RunOptions extends SandboxBehaviour {
     readonly stack?: string;
     readonly sandbox?: boolean;
     readonly parallel?: number;
+    /** Save the state once, at the end. */
+    readonly saveAtEnd?: boolean;
     /** Change real Azure without asking. */
     readonly yes?: boolean;
 }
@@ -42,9 +44,9 @@ const RUNS: Readonly<Record<OperationName, (deployment: Deployment, ask: boolean
 /** Runs one operation on a stack, in real Azure or in the sandbox. */
 export const runOnStack = async (name: OperationName, options: RunOptions): Promise<void> => {
     const project = findProject();
-    const { stack = onlyStack(project), parallel, sandbox = false, yes = false } = options;
+    const { stack = onlyStack(project), parallel, saveAtEnd = false, sandbox = false, yes = false } = options;
     stackFile(project, stack);
-    const given = { project, stack, ...(parallel !== undefined && { parallel }) };
+    const given = { project, stack, saveAtEnd, ...(parallel !== undefined && { parallel }) };
     await withSandbox(sandbox ? project : undefined, options, async session => {
         const { Deployment } = await import("./deployment.ts");
         const deployment = await Deployment.open({ ...given, ...(session !== undefined && { session }) });

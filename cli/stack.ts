@@ -13,7 +13,15 @@ export interface StackOptions {
     readonly session?: SandboxSession;
     /** @default - the program of this package, which reads workloads from the stack's configuration */
     readonly program?: PulumiFn;
+    /**
+     * Save the state once, when an operation ends. A backend of files writes the whole state twice for each resource
+     * otherwise, which takes most of the time of a large stack.
+     * @default - after each change
+     */
+    readonly saveAtEnd?: boolean;
 }
+
+const SAVE_AT_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** A stack ready to be worked on, and how to run the engine on it directly. */
 export interface OpenStack {
@@ -37,12 +45,17 @@ const command = (engine: Engine): PulumiCommand =>
  * @throws Error when there is no engine, or no configuration of that stack
  */
 export const openStack = async (options: StackOptions): Promise<OpenStack> => {
-    const { project, stack: stackName, session } = options;
+    const { project, stack: stackName, session, saveAtEnd = false } = options;
     const [engine, workspace] = await Promise.all([
         ensureEngine(),
         session === undefined ? projectWorkspace(project, stackName) : sandboxWorkspace(project, stackName),
     ]);
-    const env = { ...(await engineEnvironment(engine)), ...workspace.env, ...session?.env };
+    const env = {
+        ...(await engineEnvironment(engine)),
+        ...workspace.env,
+        ...session?.env,
+        ...(saveAtEnd && SAVE_AT_END),
+    };
     process.chdir(project.folder);
     const stack = await LocalWorkspace.createOrSelectStack(
         { stackName, projectName: project.name, program: options.program ?? ownProgram },

@@ -106,7 +106,7 @@ export class Runbook extends ComponentResource {
             {
                 parent: this,
                 deleteBeforeReplace: true,
-                ignoreChanges: ["startTime", "timeZone", "description"],
+                ignoreChanges: ["startTime", "expiryTime", "timeZone", "description"],
                 ...withHooks(() => ({ beforeUpdate: [scheduleChangedHook()] })),
             },
         );

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
-import { Deployment } from "../../cli/deployment.ts";
+import { Deployment, type DeploymentOptions } from "../../cli/deployment.ts";
 import type { Project } from "../../cli/project.ts";
 import { openSandbox, type SandboxSession, sandboxStateFile } from "../../cli/sandbox-session.ts";
 import type { FaultPlan } from "../../sandbox/faults.ts";
@@ -63,9 +62,9 @@ export class World {
     }
 
     /** The stack, repaired where an earlier run was killed. */
-    deployment(program?: PulumiFn): Promise<Deployment> {
+    deployment(options: Pick<DeploymentOptions, "program" | "saveAtEnd"> = {}): Promise<Deployment> {
         const { project, session } = this;
-        return Deployment.open({ project, stack: STACK, session, ...(program && { program }) });
+        return Deployment.open({ project, stack: STACK, session, ...options });
     }
 
     /** The resources of the stack's state, components and providers left out. */
