@@ -63,7 +63,12 @@ describe("the package", function () {
             "runbooks",
             "schema",
         ]);
-        for (const file of ["dist/access/facts/app-roles.json", "dist/toolchain/engine/go.sum", "dist/cli/main.js"]) {
+        for (const file of [
+            "dist/access/facts/app-roles.json",
+            "dist/toolchain/engine/go.sum",
+            "dist/cli/main.js",
+            "policy-pack/dist/index.cjs",
+        ]) {
             assert.equal(files.includes(`package/${file}`), true, file);
         }
     });

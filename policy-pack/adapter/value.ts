@@ -55,10 +55,11 @@ const readProperty = (owner: object, key: string, path: string): unknown => {
 export const readKnown = (props: Readonly<Record<string, unknown>>, key: string): unknown =>
     Object.hasOwn(props, key) ? readProperty(props, key, "") : undefined;
 
-/** A property that should be a text. */
+/** A property that should be a text. YAML programs write some as a number: `version: 7.4`. */
 export const textOf = (value: unknown, key: string): Value<string | undefined> => {
     if (value instanceof Unknown) return value;
     if (value === undefined || value === null || value === "") return undefined;
+    if (typeof value === "number") return String(value);
     return typeof value === "string" ? value : new Unknown(`'${key}' is a ${typeof value}; expected a text`, false);
 };
 

@@ -6,7 +6,7 @@ const runbook = (props: Declared["props"], type = "azure-native:automation:Runbo
     name: "it",
     props,
 });
-const runtime = (language: string, version: string): Declared => ({
+const runtime = (language: string, version: unknown): Declared => ({
     type: "azure-native:automation:RuntimeEnvironment",
     name: "it",
     props: { language, version },
@@ -25,7 +25,7 @@ testRule(automationRuntimeRetired, [
     },
     {
         fact: "finds runtime environments of retired versions",
-        stack: [runtime("PowerShell", "7.2"), runtime("Python", "3.8")],
+        stack: [runtime("PowerShell", 7.2), runtime("Python", "3.8")],
         finds: [found("PowerShell 7.2"), found("Python 3.8")],
     },
     {
