@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -83,6 +84,18 @@ describe("the package", function () {
         const { stdout, status } = run("doctor");
         assert.match(stdout, /Project +leastwise in .*node_modules\/leastwise; stacks: example/);
         assert.equal(status, 0);
+    });
+
+    it("starts its policy pack in the host that the engine starts packs with", async () => {
+        const host = join(MODULES, "@pulumi", "pulumi", "cmd", "run-policy-pack");
+        const pack = join(folder, "node_modules", "leastwise", "policy-pack");
+        const child = spawn(process.execPath, [host, "127.0.0.1:1", "."], { cwd: pack });
+        try {
+            const [said] = (await once(child.stdout, "data")) as [Buffer];
+            assert.match(said.toString(), /^\d+\n$/);
+        } finally {
+            child.kill();
+        }
     });
 
     it("deploys its example into a sandbox in that folder, runbooks included, and takes it away", () => {

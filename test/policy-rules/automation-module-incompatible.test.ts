@@ -46,6 +46,12 @@ testRule(automationModuleIncompatible, [
         ),
     },
     {
+        fact: "finds a module whose name is not known yet, in the preview alone",
+        stack: [module72({ version: "2.30.0" }, UNKNOWN)],
+        finds: ["module: cannot judge the module: 'moduleName' is not known before its resources exist"],
+        findsOnResource: [],
+    },
+    {
         fact: "finds it in a runtime environment whose version is not known yet",
         stack: [inRuntime(UNKNOWN, { version: "2.30.0" })],
         finds: [
