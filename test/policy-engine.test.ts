@@ -7,7 +7,6 @@ import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { findRole } from "../access/roles.ts";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { openStack } from "../cli/stack.ts";
-import { presets } from "../policy-pack/presets.ts";
 import { RULES } from "../policy-pack/rules/index.ts";
 import { buildPolicyPack } from "../scripts/build-policy-pack.ts";
 import { World } from "./end-to-end/world.ts";
@@ -123,19 +122,20 @@ describe("the policy pack on the engine", function () {
         assert.match(bad.stdout, /azure-role-privileged[^]*role 'Owner' allows every action/);
     });
 
-    it("lets the example stack pass the baseline preset", async () => {
+    it("lets the example stack pass the baseline preset, and the strict one", async () => {
         const world = new World();
         try {
             const example = readFileSync(join(ROOT, "Pulumi.example.yaml"), "utf8");
             world.write("Pulumi.test.yaml", example);
             for (const file of readdirSync(join(ROOT, "runbooks")).filter(name => name.endsWith(".ps1")))
                 cpSync(join(ROOT, "runbooks", file), join(world.project.folder, "runbooks", file), { recursive: true });
-            const config = join(world.project.folder, "baseline.json");
-            writeFileSync(config, JSON.stringify(presets().baseline));
             await world.reopen();
             const open = await openStack({ project: world.project, stack: "test", session: world.session });
-            const ran = await withPack(given => open.stack.preview({ ...given, policyPackConfigs: [config] }));
-            assert.deepEqual(ran, PASSED);
+            for (const preset of ["baseline", "strict"]) {
+                const policyPackConfigs = [join(PACK, "presets", `${preset}.json`)];
+                const ran = await withPack(given => open.stack.preview({ ...given, policyPackConfigs }));
+                assert.deepEqual(ran, PASSED, preset);
+            }
         } finally {
             await world.close();
         }
