@@ -45,10 +45,11 @@ const linkedApi = (resource: PlainResource, key: string): Value<GrantedApi> => {
     return found.length === 0 ? undefined : (foreign ?? (found.includes("own") ? "own" : undefined));
 };
 
+/** An id of Microsoft's is Microsoft's permission, whatever the stack makes the API out to be. */
 const pick = (id: string, api: GrantedApi): AppRole | undefined => {
     const roles = appRolesWithId(id);
-    if (api === "own") return undefined;
-    return roles.find(role => role.api.appId === api?.appId) ?? roles.toSorted((a, b) => a.tier - b.tier)[0];
+    const appId = api === "own" ? undefined : api?.appId;
+    return roles.find(role => role.api.appId === appId) ?? roles.toSorted((a, b) => a.tier - b.tier)[0];
 };
 
 const grantedApi = (
@@ -56,7 +57,7 @@ const grantedApi = (
     id: Value<string | undefined>,
     defined: StackDefinitions,
 ): Value<GrantedApi> => {
-    if (typeof id === "string" && defined.hasAppRole(id)) return "own";
+    if (typeof id === "string" && defined.hasAppRole(id) && appRolesWithId(id).length === 0) return "own";
     return linkedApi(resource, "resourceObjectId") ?? linkedApi(resource, "appRoleId");
 };
 

@@ -1,13 +1,14 @@
 import type { RoleDefinition } from "../../access/roles.ts";
 import type { PlainResource } from "./resource.ts";
-import { definitionOf, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
-import { isKnown, type Value } from "./value.ts";
+import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
+import type { Value } from "./value.ts";
 
 const ROLE_KEYS = ["roleDefinitionId", "roleDefinitionResourceId", "roleName", "name"];
 
 /** What a stack itself defines and its grants refer to: custom roles, and app roles of its own APIs. */
 export class StackDefinitions {
-    readonly #roles = new Map<string, Value<RoleDefinition>>();
+    readonly #rolesById = new Map<string, Value<RoleDefinition>>();
+    readonly #rolesByName = new Map<string, Value<RoleDefinition>>();
     readonly #appRoles = new Set<string>();
 
     /** Takes in a resource; one that defines nothing is of no effect. */
@@ -19,10 +20,13 @@ export class StackDefinitions {
 
     #addRole(resource: PlainResource): void {
         const definition = definitionOf(resource);
-        for (const text of ROLE_KEYS.map(key => resource.text(key))) {
-            if (typeof text === "string") this.#roles.set((text.split("/").at(-1) ?? "").toLowerCase(), definition);
+        for (const key of ROLE_KEYS) {
+            const text = resource.text(key);
+            if (typeof text !== "string") continue;
+            const guid = key === "roleName" ? undefined : roleGuid(text);
+            if (guid !== undefined) this.#rolesById.set(guid, definition);
+            else this.#rolesByName.set(text.toLowerCase(), definition);
         }
-        if (isKnown(definition) && definition.id !== "") this.#roles.set(definition.id, definition);
     }
 
     #addAppRoles(value: unknown): void {
@@ -34,7 +38,8 @@ export class StackDefinitions {
 
     /** A custom role by GUID or name, in any case. */
     role(key: string): Value<RoleDefinition> | undefined {
-        return this.#roles.get(key.toLowerCase());
+        const guid = roleGuid(key);
+        return guid === undefined ? this.#rolesByName.get(key.toLowerCase()) : this.#rolesById.get(guid);
     }
 
     /** Whether an id is that of an app role of an API of the stack's own. */

@@ -78,6 +78,16 @@ testRule(azureRolePrivileged, [
         findsOnResource: [],
     },
     {
+        fact: "takes no harmless role for another whose id is its name",
+        stack: [
+            custom("Microsoft.Web/sites/read", { roleName: GUID, roleDefinitionId: UNKNOWN }),
+            grant({ roleDefinitionId: GUID }),
+        ],
+        finds: [
+            `grant: cannot judge the role: role '${GUID}' is neither built in nor defined in this stack, so what it allows is not known`,
+        ],
+    },
+    {
         fact: "finds a custom role that nothing tells about, in both halves",
         stack: [grant({ roleDefinitionId: GUID })],
         finds: [

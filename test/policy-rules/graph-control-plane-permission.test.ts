@@ -18,6 +18,12 @@ const ownApi: Declared = {
     props: { clientId: "22222222-0000-4000-8000-000000000002" },
 };
 
+const decoy: Declared = {
+    type: "azuread:index/application:Application",
+    name: "decoy",
+    props: { appRoles: [{ id: takesOver, value: "Harmless" }] },
+};
+
 testRule(graphControlPlanePermission, [
     { fact: "takes a permission of user access", stack: [grant(findAppRole(MICROSOFT_GRAPH, "User.Read.All").id)] },
     {
@@ -30,6 +36,13 @@ testRule(graphControlPlanePermission, [
     {
         fact: "finds it whatever the case of the id",
         stack: [grant(takesOver.toUpperCase())],
+        finds: [
+            "grant: permission 'RoleManagement.ReadWrite.Directory' on Microsoft Graph is of the control plane; expected a lesser one",
+        ],
+    },
+    {
+        fact: "finds it where the stack makes an application with the same id and seems to grant that",
+        stack: [decoy, grant(takesOver, { appRoleId: [decoy], resourceObjectId: [decoy] })],
         finds: [
             "grant: permission 'RoleManagement.ReadWrite.Directory' on Microsoft Graph is of the control plane; expected a lesser one",
         ],
