@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { doctorCommand } from "./doctor-command.ts";
 import { deploymentCommands } from "./deployment-commands.ts";
 import { explainCommand } from "./explain.ts";
+import { scanCommand } from "./scan.ts";
 import { sandboxCommand } from "./sandbox-command.ts";
 import { packageVersion } from "./version.ts";
 
@@ -13,7 +14,7 @@ export const buildProgram = (): Command => {
         .showHelpAfterError("(run with --help for the commands and options)")
         .showSuggestionAfterError();
     for (const command of deploymentCommands()) program.addCommand(command);
-    for (const command of [sandboxCommand(), explainCommand(), doctorCommand()]) program.addCommand(command);
+    for (const command of [sandboxCommand(), explainCommand(), scanCommand(), doctorCommand()]) program.addCommand(command);
     program
         .command("version")
         .description("print the version")

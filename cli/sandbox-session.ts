@@ -18,11 +18,18 @@ export const sandboxStateFile = (local: string): string => join(local, "sandbox.
 
 const REAL_CLOUD = /^(ARM|AZURE|IDENTITY|MSI)_/;
 
-/** Makes this process, and those it starts, see the sandbox and no real cloud. */
-const enter = (env: Readonly<Record<string, string>>, caFile: string): void => {
+/** Makes this process, and those it starts, see the sandbox and no real cloud. @returns what undoes it */
+const enter = (env: Readonly<Record<string, string>>, caFile: string): (() => void) => {
+    const before = { ...process.env };
+    const trusted = getCACertificates("default");
     for (const name of Object.keys(process.env)) if (REAL_CLOUD.test(name)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, env);
-    setDefaultCACertificates([...getCACertificates("default"), readFileSync(caFile, "utf8")]);
+    setDefaultCACertificates([...trusted, readFileSync(caFile, "utf8")]);
+    return () => {
+        for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
+        Object.assign(process.env, before);
+        setDefaultCACertificates(trusted);
+    };
 };
 
 /** The sandbox's options for what the command line says of it. */
@@ -37,17 +44,22 @@ export const behaving = ({ faults, latency }: SandboxBehaviour): SandboxOptions 
  */
 export const openSandbox = async (options: SandboxOptions): Promise<SandboxSession> => {
     const sandbox = await startSandbox(options);
+    const { url, caFile } = sandbox;
+    const leave = enter(sandbox.env, caFile);
     try {
-        enter(sandbox.env, sandbox.caFile);
-        const { url, caFile } = sandbox;
         const providers = await startProviders({ url, caFile, env: sandbox.env });
         const env = {
             ...sandbox.env,
             PULUMI_DEBUG_PROVIDERS: providers.debugProviders,
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         };
-        return { sandbox, env, close: () => providers.close().finally(() => sandbox.close()) };
+        const close = async (): Promise<void> => {
+            leave();
+            await providers.close().finally(() => sandbox.close());
+        };
+        return { sandbox, env, close };
     } catch (error) {
+        leave();
         await sandbox.close();
         throw error;
     }

@@ -60,8 +60,12 @@ const replacements = (errors: readonly string[]): number =>
  * One that this run made, or that may be adopted, is removed for the retry to make it again.
  * See https://github.com/hashicorp/terraform-provider-azuread/pull/1896
  */
-const resolveExisting = async (args: ErrorHookArgs, adopt: boolean, startedAt: number): Promise<boolean> => {
-    const client = await restClient()();
+const resolveExisting = async (
+    args: ErrorHookArgs,
+    adopt: boolean,
+    startedAt: number,
+    client: RestClient,
+): Promise<boolean> => {
     const inputs = args.newInputs ?? {};
     const found = await find(client, inputs);
     if (!found) return waitAgain(args.errors.length);
@@ -77,9 +81,12 @@ const resolveExisting = async (args: ErrorHookArgs, adopt: boolean, startedAt: n
 
 const makeHook = (adopt: boolean): ErrorHook => {
     const startedAt = Date.now();
+    const connect = restClient();
     return new ErrorHook(adopt ? "leastwise-api-grant-adopt" : "leastwise-api-grant", async args => {
         const failure = failureOf(args.errors[0] ?? "");
-        if (failure === "exists" && args.failedOperation === "create") return resolveExisting(args, adopt, startedAt);
+        if (failure === "exists" && args.failedOperation === "create") {
+            return resolveExisting(args, adopt, startedAt, await connect());
+        }
         return failure === "passing" && waitAgain(args.errors.length);
     });
 };

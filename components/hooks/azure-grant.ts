@@ -32,8 +32,7 @@ const find = async (client: RestClient, inputs: Record<string, unknown>): Promis
     );
 };
 
-const resolveExisting = async (args: ErrorHookArgs, adopt: boolean): Promise<boolean> => {
-    const client = await restClient()();
+const resolveExisting = async (args: ErrorHookArgs, adopt: boolean, client: RestClient): Promise<boolean> => {
     const inputs = args.newInputs ?? {};
     const found = await find(client, inputs);
     if (!found) return waitAgain(args.errors.length);
@@ -48,12 +47,16 @@ const resolveExisting = async (args: ErrorHookArgs, adopt: boolean): Promise<boo
     return true;
 };
 
-const makeHook = (adopt: boolean): ErrorHook =>
-    new ErrorHook(adopt ? "leastwise-azure-grant-adopt" : "leastwise-azure-grant", async args => {
+const makeHook = (adopt: boolean): ErrorHook => {
+    const connect = restClient();
+    return new ErrorHook(adopt ? "leastwise-azure-grant-adopt" : "leastwise-azure-grant", async args => {
         const failure = failureOf(args.errors[0] ?? "");
-        if (failure === "exists" && args.failedOperation === "create") return resolveExisting(args, adopt);
+        if (failure === "exists" && args.failedOperation === "create") {
+            return resolveExisting(args, adopt, await connect());
+        }
         return failure === "passing" && waitAgain(args.errors.length);
     });
+};
 
 const hooks = { adopt: perRun(() => makeHook(true)), keep: perRun(() => makeHook(false)) };
 

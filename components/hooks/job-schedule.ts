@@ -33,12 +33,11 @@ const linksOf = async (client: RestClient, account: string): Promise<readonly Li
 
 const same = (a: string, b: unknown): boolean => a.toLowerCase() === String(b).toLowerCase();
 
-const clear = async (subscription: string, inputs: Record<string, unknown>): Promise<void> => {
+const clear = async (client: RestClient, subscription: string, inputs: Record<string, unknown>): Promise<void> => {
     const account =
         `/subscriptions/${subscription}/resourceGroups/${inputs["resourceGroupName"]}` +
         `/providers/Microsoft.Automation/automationAccounts/${inputs["automationAccountName"]}`;
     const [runbook, schedule] = [inputs["runbook"], inputs["schedule"]] as { name?: string }[];
-    const client = await restClient()();
     for (const { properties } of await linksOf(client, account)) {
         if (!same(properties.runbook.name, runbook?.name) || !same(properties.schedule.name, schedule?.name)) continue;
         await client.send("resourceManager", {
@@ -58,15 +57,17 @@ interface LinkHooks {
 
 const MOST_REPLACEMENTS = 3;
 
-const makeHooks = (subscription: string): LinkHooks => ({
+const makeHooks = (subscription: string, connect: () => Promise<RestClient>): LinkHooks => ({
     beforeCreate: [
-        new ResourceHook(`leastwise-relink-${subscription}`, ({ newInputs }) => clear(subscription, newInputs ?? {})),
+        new ResourceHook(`leastwise-relink-${subscription}`, async ({ newInputs }) =>
+            clear(await connect(), subscription, newInputs ?? {}),
+        ),
     ],
     onError: [
         new ErrorHook(`leastwise-link-${subscription}`, async ({ errors, newInputs }) => {
             const failure = failureOf(errors[0] ?? "");
             if (failure === "exists" && errors.length <= MOST_REPLACEMENTS) {
-                await clear(subscription, newInputs ?? {});
+                await clear(await connect(), subscription, newInputs ?? {});
                 return true;
             }
             return failure === "passing" && waitAgain(errors.length);
@@ -83,7 +84,7 @@ const hooks = perRun(() => new Map<string, LinkHooks>());
  */
 export const linkHooks = (subscription: string): LinkHooks => {
     const known = hooks();
-    const made = known.get(subscription) ?? makeHooks(subscription);
+    const made = known.get(subscription) ?? makeHooks(subscription, restClient());
     known.set(subscription, made);
     return made;
 };
