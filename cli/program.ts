@@ -14,7 +14,8 @@ export const buildProgram = (): Command => {
         .showHelpAfterError("(run with --help for the commands and options)")
         .showSuggestionAfterError();
     for (const command of deploymentCommands()) program.addCommand(command);
-    for (const command of [sandboxCommand(), explainCommand(), scanCommand(), doctorCommand()]) program.addCommand(command);
+    for (const command of [sandboxCommand(), explainCommand(), scanCommand(), doctorCommand()])
+        program.addCommand(command);
     program
         .command("version")
         .description("print the version")
