@@ -6,11 +6,11 @@ import { REVIEWED_CALLS } from "./facts-azure-reviews.ts";
 import { ActionNames } from "./facts-azure-names.ts";
 import { compileRoles } from "./facts-azure-roles.ts";
 import type { RawRole, RawTier } from "./facts-azure-roles.ts";
+import { citeSource } from "./facts-sources.ts";
 
-const ROLES_SOURCE = "iann0036/iam-dataset@2073fa5 (2026-08-22) azure/built-in-roles-raw.json, MIT";
-const TIERS_SOURCE =
-    "Cloud-Architekt/AzurePrivilegedIAM@f14538f (2026-08-21) Classification/Classification_AzureResources.json, MIT";
-const CALLS_SOURCE = "iann0036/iamlive@3ec1a40 (2026-04-19) iamlivecore/azuremap.json, MIT";
+const ROLES_SOURCE = citeSource("azure-built-in-roles.json");
+const TIERS_SOURCE = citeSource("azure-role-tiers.json");
+const CALLS_SOURCE = citeSource("azure-rest-actions.json");
 
 const read = <T>(folder: string, file: string): T => JSON.parse(readFileSync(join(folder, file), "utf8")) as T;
 
