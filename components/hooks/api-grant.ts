@@ -49,8 +49,8 @@ const wayOut = (args: ErrorHookArgs, { id, resourceId }: Assignment): string => 
     );
 };
 
-/** A grant made anew may again be slow to show; after so many times the way out is left to a person. */
-const MOST_REPLACEMENTS = 2;
+/** A grant made anew may again be slow to show; after so many times it is left to be taken over. */
+const MOST_REPLACEMENTS = 1;
 
 const replacements = (errors: readonly string[]): number =>
     errors.filter(error => failureOf(error) === "exists").length - 1;

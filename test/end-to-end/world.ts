@@ -51,7 +51,7 @@ export class World {
 
     /** Writes the stack's configuration. */
     configure(config: Config): void {
-        this.write(`Pulumi.${STACK}.yaml`, stringify({ config }));
+        this.write(`Pulumi.${STACK}.yaml`, stringify({ config }, { aliasDuplicateObjects: false }));
     }
 
     /** Opens the cloud anew, as another process would find it, with or without faults. */
