@@ -23,12 +23,9 @@ export interface StackOptions {
 
 const SAVE_AT_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
-/** A stack ready to be worked on, and how to run the engine on it directly. */
+/** A stack ready to be worked on. */
 export interface OpenStack {
     readonly stack: Stack;
-    readonly engine: Engine;
-    readonly folder: string;
-    readonly env: Readonly<Record<string, string>>;
 }
 
 const ownProgram: PulumiFn = async () => {
@@ -61,5 +58,5 @@ export const openStack = async (options: StackOptions): Promise<OpenStack> => {
         { stackName, projectName: project.name, program: options.program ?? ownProgram },
         { workDir: workspace.folder, envVars: env, pulumiCommand: command(engine) },
     );
-    return { stack, engine, folder: workspace.folder, env };
+    return { stack };
 };
