@@ -1,13 +1,12 @@
 import type { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { AccessModel } from "../access/model.ts";
 import { subjectsOf } from "./adapter/index.ts";
 import type { PlainResource } from "./adapter/resource.ts";
 import { Unknown } from "./adapter/value.ts";
-import type { Moment, Rule } from "./rule.ts";
+import type { Fault, Moment, Rule, StackFault } from "./rule.ts";
 
 /** What a rule says about one resource. */
-export interface Finding {
-    readonly urn: string;
-    readonly message: string;
+export interface Finding extends StackFault {
     /** Whether a later look at the resource, once it exists, can decide what this one could not. */
     readonly awaited: boolean;
 }
@@ -53,8 +52,12 @@ const judgeSubject = (rule: Rule, subject: object, { options, moment }: JudgeCon
         const { why, awaited } = missing.unknown;
         return [{ message: `cannot judge ${WORDS[missing.key] ?? missing.key}: ${why}`, awaited }];
     }
-    return rule.check(subject as never, options as never, moment).map(message => ({ message, awaited: false }));
+    return rule.check(subject as never, options as never, moment).map(fault => ({ ...told(fault), awaited: false }));
 };
+
+const told = (fault: Fault): Omit<StackFault, "urn"> => (typeof fault === "string" ? { message: fault } : fault);
+
+const byMessage = (a: Finding, b: Finding): number => (a.message < b.message ? -1 : 1);
 
 /** Judges one resource by one rule. A rule that fails on a resource has not passed it: that is a finding. */
 export const judge = (rule: Rule, resource: PlainResource, context: JudgeContext): readonly Finding[] => {
@@ -63,8 +66,21 @@ export const judge = (rule: Rule, resource: PlainResource, context: JudgeContext
         const found = subjectsOf(rule.judges, resource, context.defined).flatMap(each =>
             judgeSubject(rule, each, context),
         );
-        return found.map(finding => ({ urn, ...finding })).toSorted((a, b) => (a.message < b.message ? -1 : 1));
+        return found.map(finding => ({ urn, ...finding })).toSorted(byMessage);
     } catch (error) {
         return [{ urn, message: `the rule failed on this resource: ${(error as Error).message}`, awaited: false }];
     }
+};
+
+/**
+ * Judges a stack by one rule that judges it as a whole.
+ * @throws Error what the rule throws: there is no resource to tell it of
+ */
+export const judgeWhole = (
+    rule: Rule,
+    model: AccessModel,
+    { options, moment }: Omit<JudgeContext, "defined">,
+): readonly Finding[] => {
+    const faults = rule.check({ kind: "stack", model } as never, options as never, moment) as readonly StackFault[];
+    return faults.map(fault => ({ ...fault, awaited: false }));
 };

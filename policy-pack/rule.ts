@@ -1,4 +1,5 @@
 import type { PolicyComplianceFramework, Severity } from "@pulumi/policy";
+import type { Finding } from "../access/finding.ts";
 import type { Settled, SubjectKind, SubjectOf } from "./adapter/subjects.ts";
 
 /** A control of a framework that a rule serves: `IM-3`, `1.23`. */
@@ -34,6 +35,13 @@ export interface Moment {
     readonly now: Date;
 }
 
+/** What is wrong with a stack, and the resource that it is told of. Without a severity of its own it has the rule's. */
+export type StackFault = Pick<Finding, "urn" | "message"> &
+    Partial<Pick<Finding, "severity" | "path" | "cut" | "smaller">>;
+
+/** What is wrong with a subject: the words, or more where the subject is a whole stack. */
+export type Fault<K extends SubjectKind = SubjectKind> = K extends "stack" ? StackFault : string;
+
 interface RuleData {
     /** Kebab id; also the name of its file, doc page and test. Never changes. */
     readonly name: string;
@@ -54,7 +62,11 @@ interface RuleOf<K extends SubjectKind, F extends keyof SubjectOf<K>, O> extends
     /** @throws Error for an option that makes no sense, before anything is judged. */
     readonly prepare?: (options: OptionValues<O>) => void;
     /** What is wrong with a subject: nothing, or one line for each fault. */
-    readonly check: (subject: Settled<SubjectOf<K>, F>, options: OptionValues<O>, moment: Moment) => readonly string[];
+    readonly check: (
+        subject: Settled<SubjectOf<K>, F>,
+        options: OptionValues<O>,
+        moment: Moment,
+    ) => readonly Fault<K>[];
 }
 
 /** A rule of any kind, as the pack runs it. */
@@ -63,7 +75,7 @@ export interface Rule extends RuleData {
     readonly needs: readonly string[];
     readonly options: Readonly<Record<string, Option>>;
     readonly prepare?: (options: OptionValues<Rule["options"]>) => void;
-    readonly check: (subject: never, options: never, moment: Moment) => readonly string[];
+    readonly check: (subject: never, options: never, moment: Moment) => readonly Fault[];
 }
 
 /** Types a rule by the kind of subject it judges and the fields it needs. */

@@ -1,5 +1,6 @@
 import type { Api, AppRole } from "../../access/apis.ts";
 import type { ApiGrant, AzureGrant } from "../../access/grant.ts";
+import type { AccessModel } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
 import type { Place } from "./place.ts";
 import type { Value } from "./value.ts";
@@ -90,8 +91,15 @@ export interface UnjudgedSubject {
     readonly property: string;
 }
 
+/** The whole stack at once, for what shows in no single resource. The stack half alone judges it. */
+export interface StackSubject {
+    readonly kind: "stack";
+    readonly model: AccessModel;
+}
+
 /** Anything a rule judges. */
 export type Subject =
+    | StackSubject
     | ApiGrantSubject
     | AzureGrantSubject
     | RoleDefinitionSubject
