@@ -3,20 +3,23 @@
  * publish` sends the pack's folder alone, and a bundle carries the rules and fact tables in it.
  */
 import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACK = join(ROOT, "policy-pack");
-const FACTS = ["app-roles", "azure-actions", "azure-roles"];
+const FACTS = ["app-roles", "azure-actions", "azure-roles", "azure-rest", "graph-calls", "graph-cmdlets"];
+const GRAMMAR = ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-powershell/tree-sitter-powershell.wasm"];
 
-/** Builds the pack's bundle. */
-export const buildPolicyPack = async (): Promise<void> => {
-    rmSync(join(PACK, "dist"), { recursive: true, force: true });
+/** Builds the pack's bundle, in the pack or in another folder. */
+export const buildPolicyPack = async (dist = join(PACK, "dist")): Promise<void> => {
+    rmSync(dist, { recursive: true, force: true });
     await build({
-        entryPoints: [join(PACK, "index.ts")],
-        outfile: join(PACK, "dist", "index.cjs"),
+        entryPoints: [join(PACK, "index.ts"), join(PACK, "runbook-scan-worker.ts")],
+        outdir: dist,
+        outExtension: { ".js": ".cjs" },
         bundle: true,
         platform: "node",
         target: "node20",
@@ -26,9 +29,12 @@ export const buildPolicyPack = async (): Promise<void> => {
         define: { "import.meta.url": "packUrl" },
         logLevel: "warning",
     });
-    const facts = join(PACK, "dist", "facts");
+    const facts = join(dist, "facts");
     mkdirSync(facts);
     for (const table of FACTS) cpSync(join(ROOT, "access", "facts", `${table}.json`), join(facts, `${table}.json`));
+    const grammar = join(dist, "grammar");
+    mkdirSync(grammar);
+    for (const file of GRAMMAR) cpSync(createRequire(import.meta.url).resolve(file), join(grammar, basename(file)));
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPolicyPack();

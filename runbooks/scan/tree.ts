@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Language, Parser } from "web-tree-sitter";
 import type { TreeCursor } from "web-tree-sitter";
@@ -30,12 +32,17 @@ const patient = (): void => {
     setFlagsFromString("--wasm-tiering-budget=300000000");
 };
 
+/** A file of the grammar: beside the code where that is bundled, else in the package it comes with. */
+const grammarFile = (pack: string, file: string): string => {
+    const beside = fileURLToPath(new URL(`./grammar/${file}`, import.meta.url));
+    return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(`${pack}/${file}`);
+};
+
 const load = async (): Promise<Parser> => {
     patient();
-    await Parser.init();
-    const wasm = createRequire(import.meta.url).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+    await Parser.init({ locateFile: (file: string) => grammarFile("web-tree-sitter", file) });
     const parser = new Parser();
-    parser.setLanguage(await Language.load(wasm));
+    parser.setLanguage(await Language.load(grammarFile("tree-sitter-powershell", "tree-sitter-powershell.wasm")));
     ready = parser;
     return parser;
 };
