@@ -1,7 +1,8 @@
 import { type Api, apis, type AppRole, appRoles } from "../../access/apis.ts";
 import { lazy } from "../../access/facts.ts";
+import { heldBy } from "./held.ts";
 import type { PlainResource } from "./resource.ts";
-import type { ApiGrantSubject, GrantedApi } from "./subjects.ts";
+import type { ApiGrantSubject, GrantedApi } from "./subject-grants.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import { isKnown, Unknown, type Value, whenKnown } from "./value.ts";
 
@@ -68,6 +69,7 @@ export const readApiGrant = (resource: PlainResource, defined: StackDefinitions)
     const appRoleId = api === "own" && !isKnown(id) ? "" : id;
     return {
         kind: "api-grant",
+        ...heldBy(resource, "principalObjectId"),
         appRoleId,
         api,
         appRole: whenKnown(appRoleId, known => whenKnown(api, of => pick(known, of))),

@@ -5,7 +5,7 @@ import type {
     AutomationRuntimeSubject,
     AutomationVariableSubject,
     AutomationWebhookSubject,
-} from "./subjects.ts";
+} from "./subject-automation.ts";
 import { textOf, Unknown, type Value, whenKnown } from "./value.ts";
 
 /** Local authentication is on unless it is turned off. */
@@ -14,6 +14,12 @@ export const readAccount = (resource: PlainResource): AutomationAccountSubject =
     localAuthentication: resource.token?.startsWith("azure:")
         ? whenKnown(resource.flag("localAuthenticationEnabled"), on => on ?? true)
         : whenKnown(resource.flag("disableLocalAuth"), off => off !== true),
+    publicNetwork: whenKnown(
+        resource.flag(resource.has("publicNetworkAccess") ? "publicNetworkAccess" : "publicNetworkAccessEnabled"),
+        on => on !== false,
+    ),
+    runbooks: [],
+    identities: [],
 });
 
 const named = (resource: PlainResource, ...keys: readonly string[]): Value<string> => {

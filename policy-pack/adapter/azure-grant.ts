@@ -1,9 +1,10 @@
 import { findRole, type RoleDefinition } from "../../access/roles.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
+import { heldBy } from "./held.ts";
 import type { PlainResource } from "./resource.ts";
 import { linkedPlace, type Place, readPlace } from "./place.ts";
 import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
-import type { AzureGrantSubject } from "./subjects.ts";
+import type { AzureGrantSubject } from "./subject-grants.ts";
 import { Unknown, type Value, whenKnown } from "./value.ts";
 
 const scopeOf = (resource: PlainResource): Value<Place> => {
@@ -50,11 +51,15 @@ export const readAzureGrant = (resource: PlainResource, defined: StackDefinition
     const role = definition(resource, defined);
     return {
         kind: "azure-grant",
+        ...heldBy(resource, "principalId"),
         role: whenKnown(role, ({ name }) => name),
         definition: role,
         scope: scopeOf(resource),
         principalType: resource.text("principalType"),
         principalIsIdentity: resource.links("principalId").some(isIdentity),
+        assignmentName: resource.text(resource.has("roleAssignmentName") ? "roleAssignmentName" : "name"),
+        condition: resource.text("condition"),
+        activation: "active",
         waitsForPrincipal: resource.token !== "azure-native:authorization:RoleAssignment",
     };
 };

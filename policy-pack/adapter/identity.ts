@@ -1,6 +1,6 @@
 import { clientIdOf, microsoftsApi } from "./api-grant.ts";
 import type { PlainResource } from "./resource.ts";
-import type { CredentialSubject, ServicePrincipalSubject } from "./subjects.ts";
+import type { CredentialSubject, ServicePrincipalSubject } from "./subject-identity.ts";
 import { isKnown, Unknown, type Value } from "./value.ts";
 
 /** Tenants that Microsoft registers its own applications in. */

@@ -1,7 +1,7 @@
 import type { PermissionBlock, RoleDefinition } from "../../access/roles.ts";
 import { linkedPlace, type Place, readPlace } from "./place.ts";
 import type { PlainResource } from "./resource.ts";
-import type { RoleDefinitionSubject } from "./subjects.ts";
+import type { RoleDefinitionSubject } from "./subject-grants.ts";
 import { isKnown, textOf, textsOf, Unknown, unknownWithin, type Value, whenKnown } from "./value.ts";
 
 export const ROLE_DEFINITION_TOKENS: ReadonlySet<string | undefined> = new Set([

@@ -1,5 +1,5 @@
 import type { PlainResource } from "./resource.ts";
-import type { UnjudgedSubject } from "./subjects.ts";
+import type { UnjudgedSubject } from "./subject-grants.ts";
 
 /** Properties that give a right, or receive one. */
 const GIVING = [
