@@ -1,4 +1,5 @@
 import { findRole, type RoleDefinition } from "../../access/roles.ts";
+import { nameOrigin } from "./assignment-name.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import { heldBy } from "./held.ts";
 import type { PlainResource } from "./resource.ts";
@@ -58,6 +59,7 @@ export const readAzureGrant = (resource: PlainResource, defined: StackDefinition
         principalType: resource.text("principalType"),
         principalIsIdentity: resource.links("principalId").some(isIdentity),
         assignmentName: resource.text(resource.has("roleAssignmentName") ? "roleAssignmentName" : "name"),
+        nameOrigin: nameOrigin(resource),
         condition: resource.text("condition"),
         activation: "active",
         waitsForPrincipal: resource.token !== "azure-native:authorization:RoleAssignment",

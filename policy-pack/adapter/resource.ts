@@ -4,7 +4,12 @@ import { flagOf, readKnown, textOf, textsOf, type Value } from "./value.ts";
 
 /** What both nets know of a resource. */
 export type GivenResource = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props"> &
-    Partial<Pick<PolicyResource, "propertyDependencies">>;
+    Partial<Pick<ResourceValidationArgs, "opts" | "provider">> & {
+        readonly parent?: GivenResource;
+        readonly propertyDependencies?: Readonly<Record<string, readonly GivenResource[]>>;
+        /** Id in the cloud. State has it; the engine shows packs none. */
+        readonly id?: string;
+    };
 
 /** Inputs by URN, which are read in place of what a resource is given with. */
 export type Inputs = ReadonlyMap<string, GivenResource["props"]>;
@@ -28,6 +33,34 @@ export class PlainResource {
         this.#props = inputs.get(given.urn) ?? given.props;
     }
 
+    /** Id in the cloud, where the state is read that has it. */
+    get id(): string | undefined {
+        const id = this.#given.id ?? this.outputText("id");
+        return id === "" ? undefined : id;
+    }
+
+    /** The component or other resource that it is a child of. */
+    get parent(): PlainResource | undefined {
+        return this.#given.parent && new PlainResource(this.#given.parent, this.#inputs);
+    }
+
+    /** Whether the program has the old one go before the new one comes; undefined where it does not say. */
+    get deleteBeforeReplace(): boolean | undefined {
+        return this.#given.opts?.deleteBeforeReplace;
+    }
+
+    /** A setting of the provider that makes it, where the program gives it. */
+    providerText(key: string): string | undefined {
+        const props = this.#given.provider?.props;
+        const text = props === undefined ? undefined : textOf(readKnown(props, key), key);
+        return typeof text === "string" ? text : undefined;
+    }
+
+    /** Names of its properties. */
+    keys(): readonly string[] {
+        return Object.keys(this.#props);
+    }
+
     has(key: string): boolean {
         return Object.hasOwn(this.#props, key);
     }
@@ -46,6 +79,17 @@ export class PlainResource {
 
     flag(key: string): Value<boolean | undefined> {
         return flagOf(this.value(key), key);
+    }
+
+    /** What a property is, or is going to be, once the resource exists; inputs where it was not looked at yet. */
+    output(key: string): unknown {
+        return readKnown(this.#given.props, key);
+    }
+
+    /** An output that is a text and known. */
+    outputText(key: string): string | undefined {
+        const text = this.output(key);
+        return typeof text === "string" ? text : undefined;
     }
 
     /** The resources that a property's value comes from. */

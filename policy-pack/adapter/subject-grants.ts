@@ -2,6 +2,7 @@ import type { Api, AppRole } from "../../access/apis.ts";
 import type { ApiGrant, AzureGrant } from "../../access/grant.ts";
 import type { AccessModel, Principal, Right } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
+import type { NameOrigin } from "./assignment-name.ts";
 import type { Place } from "./place.ts";
 import type { Value } from "./value.ts";
 
@@ -45,6 +46,7 @@ export interface AzureGrantSubject extends Held, Partly<Pick<AzureGrant, "role">
     readonly waitsForPrincipal: boolean;
     /** Name of the assignment, a GUID. At an update the engine has filled in one where the program gives none. */
     readonly assignmentName: Value<string | undefined>;
+    readonly nameOrigin: NameOrigin;
     readonly condition: Value<string | undefined>;
     /** `eligible`: it has to be activated first. */
     readonly activation: "active" | "eligible";
