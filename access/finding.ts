@@ -41,3 +41,23 @@ export interface Finding {
     readonly smaller?: readonly string[];
     readonly accepted?: Acceptance;
 }
+
+/** An exception that a stack's configuration gives. */
+export interface ExceptionUse extends Acceptance {
+    readonly rule: string;
+    readonly urn: string;
+    /** The words of the finding that it is for. */
+    readonly finding: string;
+}
+
+/** What became of a stack's exceptions. Each list is in the order of rules, then of the configuration. */
+export interface ExceptionReport {
+    /** Those that accept a finding. */
+    readonly used: readonly ExceptionUse[];
+    /** Those that are for no finding of the stack. */
+    readonly unused: readonly ExceptionUse[];
+    /** Those that have ended. */
+    readonly expired: readonly ExceptionUse[];
+    /** Those of the used ones that end soon. */
+    readonly expiring: readonly ExceptionUse[];
+}

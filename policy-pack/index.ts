@@ -1,10 +1,16 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./pack.ts";
+import { ACCESS_FILE } from "./access-file.ts";
+import { onConfiguration, readEachResourceOnce } from "./host.ts";
+import { Pack } from "./pack.ts";
+
+const pack = new Pack({ accessFile: process.env[ACCESS_FILE] });
+readEachResourceOnce();
+onConfiguration(given => pack.configure(given));
 
 new PolicyPack("leastwise", {
     displayName: "Leastwise",
     description: "Least privilege for Azure managed identities, judged on plain resources of any Pulumi program.",
     provider: "azure",
     enforcementLevel: "mandatory",
-    policies: [...policies()],
+    policies: [...pack.policies],
 });

@@ -1,18 +1,18 @@
-import type { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { AccessModel } from "../access/model.ts";
 import { subjectsOf } from "./adapter/index.ts";
 import type { PlainResource } from "./adapter/resource.ts";
+import type { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { Subject } from "./adapter/subjects.ts";
 import { Unknown } from "./adapter/value.ts";
 import type { Fault, Moment, Rule, StackFault } from "./rule.ts";
 
 /** What a rule says about one resource. */
-export interface Finding extends StackFault {
+export interface Verdict extends StackFault {
     /** Whether a later look at the resource, once it exists, can decide what this one could not. */
     readonly awaited: boolean;
 }
 
 export interface JudgeContext {
-    readonly defined: StackDefinitions;
     readonly options: Readonly<Record<string, unknown>>;
     readonly moment: Moment;
 }
@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
     appRole: "the permission",
     appRoleId: "the permission",
     assignableScopes: "the assignable scopes",
+    condition: "the condition",
     definition: "the role",
     encrypted: "the encryption",
     expires: "the expiry",
@@ -46,7 +47,7 @@ const missingOf = (subject: object, needs: readonly string[]): { key: string; un
     return undefined;
 };
 
-const judgeSubject = (rule: Rule, subject: object, { options, moment }: JudgeContext): Omit<Finding, "urn">[] => {
+const judgeSubject = (rule: Rule, subject: object, { options, moment }: JudgeContext): Omit<Verdict, "urn">[] => {
     const missing = missingOf(subject, rule.needs);
     if (missing) {
         const { why, awaited } = missing.unknown;
@@ -57,30 +58,36 @@ const judgeSubject = (rule: Rule, subject: object, { options, moment }: JudgeCon
 
 const told = (fault: Fault): Omit<StackFault, "urn"> => (typeof fault === "string" ? { message: fault } : fault);
 
-const byMessage = (a: Finding, b: Finding): number => (a.message < b.message ? -1 : 1);
+const byMessage = (a: Verdict, b: Verdict): number => (a.message < b.message ? -1 : 1);
 
-/** Judges one resource by one rule. A rule that fails on a resource has not passed it: that is a finding. */
-export const judge = (rule: Rule, resource: PlainResource, context: JudgeContext): readonly Finding[] => {
-    const { urn } = resource;
+/** Judges what was read of one resource by one rule. A rule that fails on a resource has not passed it: that is told. */
+export const judgeSubjects = (
+    rule: Rule,
+    urn: string,
+    read: () => readonly Subject[],
+    context: JudgeContext,
+): readonly Verdict[] => {
     try {
-        const found = subjectsOf(rule.judges, resource, context.defined).flatMap(each =>
-            judgeSubject(rule, each, context),
-        );
-        return found.map(finding => ({ urn, ...finding })).toSorted(byMessage);
+        const found = read().flatMap(each => judgeSubject(rule, each, context));
+        return found.map(verdict => ({ urn, ...verdict })).toSorted(byMessage);
     } catch (error) {
         return [{ urn, message: `the rule failed on this resource: ${(error as Error).message}`, awaited: false }];
     }
 };
 
+/** Judges one resource by one rule. */
+export const judge = (
+    rule: Rule,
+    resource: PlainResource,
+    context: JudgeContext & { readonly defined: StackDefinitions },
+): readonly Verdict[] =>
+    judgeSubjects(rule, resource.urn, () => subjectsOf(rule.judges, resource, context.defined), context);
+
 /**
  * Judges a stack by one rule that judges it as a whole.
  * @throws Error what the rule throws: there is no resource to tell it of
  */
-export const judgeWhole = (
-    rule: Rule,
-    model: AccessModel,
-    { options, moment }: Omit<JudgeContext, "defined">,
-): readonly Finding[] => {
+export const judgeWhole = (rule: Rule, model: AccessModel, { options, moment }: JudgeContext): readonly Verdict[] => {
     const faults = rule.check({ kind: "stack", model } as never, options as never, moment) as readonly StackFault[];
     return faults.map(fault => ({ ...fault, awaited: false }));
 };

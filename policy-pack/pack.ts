@@ -1,9 +1,36 @@
+import type { EnforcementLevel } from "@pulumi/policy";
 import { type Policy, policyOf } from "./policy.ts";
 import { RULES } from "./rules/index.ts";
 import { Run } from "./run.ts";
 
-/** The policies of the pack, for one run of the engine. */
-export const policies = (clock = () => new Date()): readonly Policy[] => {
-    const run = new Run();
-    return RULES.map(rule => policyOf(rule, run, clock));
-};
+/** What a rule is configured with. */
+interface RuleConfiguration {
+    readonly level: EnforcementLevel;
+    readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface PackOptions {
+    readonly clock?: () => Date;
+    /** Where to write what was seen and found. @default - nowhere */
+    readonly accessFile?: string | undefined;
+}
+
+/** The pack for one run of the engine. */
+export class Pack {
+    readonly policies: readonly Policy[];
+    readonly #levels = new Map<string, EnforcementLevel>();
+
+    constructor({ clock = () => new Date(), accessFile }: PackOptions = {}) {
+        const run = new Run({
+            rules: RULES.map(({ name }) => name),
+            levelOf: rule => this.#levels.get(rule),
+            ...(accessFile !== undefined && { accessFile }),
+        });
+        this.policies = RULES.map(rule => policyOf(rule, run, clock));
+    }
+
+    /** Takes in the configuration that the engine has put together. */
+    configure(given: ReadonlyMap<string, RuleConfiguration>): void {
+        for (const [rule, { level }] of given) this.#levels.set(rule, level);
+    }
+}

@@ -1,49 +1,22 @@
 import type {
-    PolicyConfigSchema,
+    EnforcementLevel,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import { StackDefinitions } from "./adapter/stack-definitions.ts";
-import {
-    type Exception,
-    EXCEPTIONS_SCHEMA,
-    MOST_DAYS_SCHEMA,
-    unusedExceptions,
-    withoutExcepted,
-} from "./exceptions.ts";
-import { type Finding, judge, type JudgeContext } from "./judge.ts";
+import { weigh } from "./exceptions.ts";
+import { judge } from "./judge.ts";
+import { judgeStack } from "./judge-stack.ts";
 import type { Run } from "./run.ts";
 import { docUrl, frameworkOf, type Rule } from "./rule.ts";
+import { schemaOf, settingsOf } from "./settings.ts";
 
 /** A policy of both kinds: the resource half gates each resource of an update, the stack half a whole preview. */
 export type Policy = ResourceValidationPolicy & StackValidationPolicy;
 
 type PolicyMetadata = Omit<Policy, "validateResource" | "validateStack" | "remediateResource">;
-
-interface Settings {
-    readonly exceptions: readonly Exception[];
-    readonly exceptionDays: number;
-    readonly options: Readonly<Record<string, unknown>>;
-}
-
-const settingsOf = (rule: Rule, given: Readonly<Record<string, unknown>>): Settings => {
-    const defaults = Object.entries(rule.options).map(([key, option]) => [key, option.default]);
-    const { exceptions = [], exceptionDays = MOST_DAYS_SCHEMA.default, ...options } = given;
-    const values = { ...Object.fromEntries(defaults), ...options } as Record<string, never>;
-    rule.prepare?.(values);
-    return { exceptions: exceptions as Exception[], exceptionDays: exceptionDays as number, options: values };
-};
-
-const schemaOf = (rule: Rule): PolicyConfigSchema => ({
-    properties: {
-        ...rule.options,
-        exceptions: EXCEPTIONS_SCHEMA,
-        exceptionDays: MOST_DAYS_SCHEMA,
-    } as unknown as PolicyConfigSchema["properties"],
-});
 
 const metadataOf = (rule: Rule): PolicyMetadata => ({
     name: rule.name,
@@ -57,6 +30,9 @@ const metadataOf = (rule: Rule): PolicyMetadata => ({
     configSchema: schemaOf(rule),
 });
 
+/** Whether a level stops a deployment; what cannot be mended by the level `remediate` does. */
+const isMandatory = (level: EnforcementLevel = "mandatory"): boolean => level === "mandatory" || level === "remediate";
+
 /** Runs what judges, and reports what stands in its way: a broken setting must not pass for a clean stack. */
 const guarded = (report: ReportViolation, run: () => void): void => {
     try {
@@ -68,40 +44,32 @@ const guarded = (report: ReportViolation, run: () => void): void => {
 
 /** The policy that runs a rule. Its halves, and the policies of other rules, share what they see of the run. */
 export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
-    const contextOf = ({ options }: Settings, defined: StackDefinitions): JudgeContext => ({
-        defined,
-        options,
-        moment: { now: clock() },
-    });
-    const standing = (findings: readonly Finding[], { exceptions, exceptionDays }: Settings): readonly Finding[] =>
-        withoutExcepted(findings, exceptions, { now: clock(), mostDays: exceptionDays });
-
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
-        const resource = run.see(args);
-        const settings = settingsOf(rule, args.getConfig());
-        const found = judge(rule, resource, contextOf(settings, run.defined)).filter(({ awaited }) => !awaited);
-        for (const { message, urn } of standing(found, settings)) {
-            run.note(rule.name, urn, message);
-            report(message);
+        const resource = run.see(args, rule.name);
+        const { options, exceptions, exceptionDays } = settingsOf(rule, args.getConfig());
+        const now = clock();
+        const found = judge(rule, resource, { options, moment: { now }, defined: run.defined });
+        const decided = found.filter(({ awaited }) => !awaited);
+        for (const { verdict, accepted } of weigh(decided, exceptions, { now, mostDays: exceptionDays })) {
+            if (accepted !== undefined) continue;
+            run.note(rule.name, verdict.urn, verdict.message);
+            report(verdict.message);
         }
     };
 
-    const judgeStack = (args: StackValidationArgs, report: ReportViolation): void => {
-        const settings = settingsOf(rule, args.getConfig());
-        const resources = run.resources(args.resources);
-        const defined = new StackDefinitions();
-        for (const resource of resources) defined.add(resource);
-        const found = resources.flatMap(resource => judge(rule, resource, contextOf(settings, defined)));
-        const fresh = standing(found, settings).filter(({ urn, message }) => !run.hasReported(rule.name, urn, message));
-        for (const { message, urn } of fresh) report(message, urn);
-        const urns = resources.map(({ urn }) => urn);
-        for (const { urn, finding } of unusedExceptions(found, settings.exceptions, urns))
-            report(`an exception is for no finding of this stack: '${finding}' on '${urn}'`);
+    const judgeWholeStack = (args: StackValidationArgs, report: ReportViolation): void => {
+        const view = run.view(args.resources, rule.name);
+        const mandatory = isMandatory(run.levelOf(rule.name));
+        const outcome = judgeStack(rule, view, { given: args.getConfig(), mandatory, now: clock() });
+        const standing = outcome.findings.filter(({ accepted }) => accepted === undefined);
+        for (const { message, urn } of standing.filter(each => !run.hasReported(rule.name, each.urn, each.message)))
+            report(message, urn === "" ? undefined : urn);
+        run.conclude(rule.name, outcome);
     };
 
     return {
         ...metadataOf(rule),
         validateResource: (args, report) => guarded(report, () => judgeResource(args, report)),
-        validateStack: (args, report) => guarded(report, () => judgeStack(args, report)),
+        validateStack: (args, report) => guarded(report, () => judgeWholeStack(args, report)),
     };
 };

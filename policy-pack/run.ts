@@ -1,28 +1,80 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import { accessFileOf, writeAccessFile } from "./access-file.ts";
 import { type GivenResource, PlainResource } from "./adapter/resource.ts";
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { RuleOutcome } from "./judge-stack.ts";
+import { StackView } from "./stack-view.ts";
 
 type Props = GivenResource["props"];
+
+export interface RunOptions {
+    /** Names of the rules that are run, in their order. @default - those that ask */
+    readonly rules?: readonly string[];
+    /** Level of a rule in the configuration that the engine has sent. @default - the rule's own */
+    readonly levelOf?: (rule: string) => EnforcementLevel | undefined;
+    /** Where to write what the stack half has seen and found. @default - nowhere */
+    readonly accessFile?: string;
+}
+
+/** A stack that is judged: what it is, and what the rules that have judged it found. */
+interface JudgedStack {
+    readonly view: StackView;
+    readonly outcomes: Map<string, RuleOutcome>;
+}
 
 /**
  * What the pack has seen of one run of the engine. A preview shows a stack policy the outputs of its resources, in which
  * every input that was left out is unknown; so the stack half of a rule judges the inputs that the resource half saw.
+ * The engine shows each resource and each stack to one rule after another: they are read at the first and kept.
  */
 export class Run {
     readonly defined = new StackDefinitions();
+    readonly #options: RunOptions;
     readonly #inputs = new Map<string, Props>();
     readonly #reported = new Set<string>();
+    readonly #seen = new Map<string, { readonly resource: PlainResource; readonly by: Set<string> }>();
+    #stack: JudgedStack | undefined;
 
-    /** Takes in the inputs of a resource. */
-    see(given: GivenResource): PlainResource {
+    constructor(options: RunOptions = {}) {
+        this.#options = options;
+    }
+
+    levelOf(rule: string): EnforcementLevel | undefined {
+        return this.#options.levelOf?.(rule);
+    }
+
+    /** Takes in the inputs of a resource, for a rule. */
+    see(given: GivenResource, rule: string): PlainResource {
+        const known = this.#seen.get(given.urn);
+        if (known !== undefined && !known.by.has(rule)) {
+            known.by.add(rule);
+            return known.resource;
+        }
         this.#inputs.set(given.urn, given.props);
         const resource = new PlainResource(given);
         this.defined.add(resource);
+        this.#seen.set(given.urn, { resource, by: new Set([rule]) });
         return resource;
     }
 
-    /** The resources of a stack, each with its inputs where they were seen, and the same for what it links to. */
-    resources(stack: readonly GivenResource[]): readonly PlainResource[] {
-        return stack.map(given => new PlainResource(given, this.#inputs));
+    /** The stack, each resource with its inputs where they were seen, and the same for what it links to; for a rule. */
+    view(stack: readonly GivenResource[], rule: string): StackView {
+        if (this.#stack === undefined || this.#stack.outcomes.has(rule)) {
+            const view = new StackView(stack.map(given => new PlainResource(given, this.#inputs)));
+            this.#stack = { view, outcomes: new Map() };
+        }
+        return this.#stack.view;
+    }
+
+    /** Takes in what a rule made of the stack; after the last rule it is written down, where that is asked for. */
+    conclude(rule: string, outcome: RuleOutcome): void {
+        const { rules = [], accessFile } = this.#options;
+        if (this.#stack === undefined) return;
+        const { view, outcomes } = this.#stack;
+        outcomes.set(rule, outcome);
+        const last = rules.findLast(each => this.levelOf(each) !== "disabled");
+        if (accessFile !== undefined && rule === last)
+            writeAccessFile(accessFile, accessFileOf(view.model(), [...outcomes.values()]));
     }
 
     /** Notes that a finding was reported. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { policies } from "../policy-pack/pack.ts";
+import { Pack } from "../policy-pack/pack.ts";
 import { presets } from "../policy-pack/presets.ts";
 import { RULES } from "../policy-pack/rules/index.ts";
 import { generatedDocs } from "../scripts/rule-docs.ts";
@@ -69,13 +69,13 @@ describe("the catalogue of rules", () => {
 describe("the policy pack", () => {
     it("stops a deployment for each rule without any configuration", () => {
         assert.deepEqual(
-            policies().map(({ name, enforcementLevel }) => [name, enforcementLevel]),
+            new Pack().policies.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
             RULES.map(({ name }) => [name, "mandatory"]),
         );
     });
 
     it("carries severity, steps, doc page and framework of each rule for the engine", () => {
-        for (const { name, severity, remediationSteps, url, framework } of policies()) {
+        for (const { name, severity, remediationSteps, url, framework } of new Pack().policies) {
             assert.ok(severity && remediationSteps, name);
             assert.equal(url, `https://unpkg.com/leastwise/docs/rules/${name}.md`);
             assert.equal(framework?.name, "Microsoft cloud security benchmark");
@@ -88,12 +88,14 @@ describe("the policy pack", () => {
     });
 
     it("has both halves in each policy", () => {
-        for (const { name, validateResource, validateStack } of policies())
+        for (const { name, validateResource, validateStack } of new Pack().policies)
             assert.ok(typeof validateResource === "function" && typeof validateStack === "function", name);
     });
 
     it("takes every option of a preset", () => {
-        const schemas = new Map(policies().map(({ name, configSchema }) => [name, configSchema?.properties ?? {}]));
+        const schemas = new Map(
+            new Pack().policies.map(({ name, configSchema }) => [name, configSchema?.properties ?? {}]),
+        );
         for (const config of Object.values(presets())) {
             for (const [name, given] of Object.entries(config)) {
                 const keys = Object.keys(given as object).filter(key => key !== "enforcementLevel");

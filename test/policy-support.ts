@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as proxy from "@pulumi/policy/proxy.js";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
-import type { PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
+import type { EnforcementLevel, PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
+import { Pack } from "../policy-pack/pack.ts";
 import { policyOf } from "../policy-pack/policy.ts";
 import type { Rule } from "../policy-pack/rule.ts";
 import { Run } from "../policy-pack/run.ts";
@@ -50,7 +51,8 @@ const given = (declared: Declared) => ({
     notApplicable,
 });
 
-const stackResource = (declared: Declared): PolicyResource => ({
+/** A resource as a stack policy is shown it. */
+export const stackResource = (declared: Declared): PolicyResource => ({
     ...given(declared),
     dependencies: [],
     propertyDependencies: Object.fromEntries(
@@ -85,6 +87,31 @@ export const stackFindings = (rule: Rule, stack: readonly Declared[], config: Co
         found.push(`${urn?.split("::").at(-1) ?? "stack"}: ${message}`),
     );
     return found.sort();
+};
+
+export interface PackCall {
+    readonly accessFile?: string;
+    readonly levels?: Readonly<Record<string, EnforcementLevel>>;
+}
+
+/** What the stack halves of all rules that are not disabled say of a stack, as the policy SDK runs them. */
+export const packFindings = (
+    stack: readonly Declared[],
+    { accessFile, levels = {} }: PackCall = {},
+): readonly { readonly rule: string; readonly message: string }[] => {
+    const pack = new Pack({ clock: () => NOW, accessFile });
+    pack.configure(new Map(Object.entries(levels).map(([rule, level]) => [rule, { level, properties: {} }])));
+    const found: { rule: string; message: string }[] = [];
+    for (const { name, validateStack } of pack.policies.filter(({ name }) => levels[name] !== "disabled")) {
+        const args = {
+            resources: stack.map(stackResource),
+            stackTags: new Map<string, string>(),
+            getConfig: <T extends object>() => ({}) as T,
+            notApplicable,
+        };
+        void validateStack(args, message => found.push({ rule: name, message }));
+    }
+    return found;
 };
 
 /** One stack, and what a rule says of it. */

@@ -1,0 +1,73 @@
+import type { EnforcementLevel } from "@pulumi/policy";
+import deserialize from "@pulumi/policy/deserialize.js";
+import protocol from "@pulumi/policy/protoutil.js";
+import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+
+/** What the engine configures one policy with, defaults filled in. */
+export interface PolicyConfiguration {
+    readonly level: EnforcementLevel;
+    readonly properties: Readonly<Record<string, unknown>>;
+}
+
+type Configurations = ReadonlyMap<string, PolicyConfiguration>;
+
+interface Struct {
+    toJavaScript(): Record<string, unknown>;
+}
+
+type Deserialize = (given: Struct, proxySecrets: boolean) => Record<string, unknown>;
+
+interface PolicyConfigs {
+    entries(): Iterable<readonly [string, { getEnforcementlevel(): number; getProperties(): Struct }]>;
+}
+
+/** The parts of the policy SDK's host that its declarations keep back. */
+interface Host {
+    readonly deserialize: { deserializeProperties: Deserialize };
+    readonly protocol: { convertEnforcementLevel(level: number): EnforcementLevel };
+    readonly configure: { getPolicyconfigMap(): PolicyConfigs };
+}
+
+const sdk = {
+    deserialize,
+    protocol,
+    configure: (analyzer as unknown as { ConfigureAnalyzerRequest: { prototype: object } }).ConfigureAnalyzerRequest
+        .prototype,
+} as unknown as Host;
+
+/**
+ * Lets the host make plain data of a resource once, not once for each policy. Policies of this pack leave it as it is.
+ * Source: makeAnalyzeRpcFun and makeAnalyzeStackRpcFun in @pulumi/policy/server.js
+ */
+export const readEachResourceOnce = (): void => {
+    const once = sdk.deserialize.deserializeProperties;
+    const known = new WeakMap<Struct, Record<string, unknown>>();
+    sdk.deserialize.deserializeProperties = (given, proxySecrets) => {
+        if (proxySecrets) return once(given, proxySecrets);
+        const properties = known.get(given) ?? once(given, proxySecrets);
+        known.set(given, properties);
+        return properties;
+    };
+};
+
+/**
+ * Shows the pack its whole configuration before anything is judged: the host shows each policy its own alone, and
+ * settings for policies that do not exist to none. What the pack throws then stops the deployment.
+ * Source: configure in @pulumi/policy/server.js
+ */
+export const onConfiguration = (take: (given: Configurations) => void): void => {
+    const prototype = sdk.configure;
+    const read = prototype.getPolicyconfigMap;
+    prototype.getPolicyconfigMap = function (this: object): PolicyConfigs {
+        const configs = read.call(this);
+        const given = [...configs.entries()].map(([name, config]): [string, PolicyConfiguration] => [
+            name,
+            {
+                level: sdk.protocol.convertEnforcementLevel(config.getEnforcementlevel()),
+                properties: config.getProperties().toJavaScript(),
+            },
+        ]);
+        take(new Map(given));
+        return configs;
+    };
+};

@@ -1,0 +1,65 @@
+import type { AccessModel } from "../access/model.ts";
+import { lazy } from "../access/facts.ts";
+import { subjectsOf } from "./adapter/index.ts";
+import type { PlainResource } from "./adapter/resource.ts";
+import { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { Subject, SubjectKind } from "./adapter/subjects.ts";
+
+const accessModelOf = (): AccessModel => ({
+    principals: [],
+    hosts: [],
+    rights: [],
+    entries: [],
+});
+
+/** What one resource was read as; reading again throws what it threw the first time. */
+export interface Reading {
+    readonly urn: string;
+    readonly read: () => readonly Subject[];
+}
+
+const readingOf = (kind: SubjectKind, resource: PlainResource, defined: StackDefinitions): Reading => {
+    const { urn } = resource;
+    try {
+        const subjects = subjectsOf(kind, resource, defined);
+        return { urn, read: () => subjects };
+    } catch (error) {
+        return {
+            urn,
+            read: () => {
+                throw error;
+            },
+        };
+    }
+};
+
+/** The resources of a stack as the rules see them: each is read once for all rules that judge the same. */
+export class StackView {
+    readonly resources: readonly PlainResource[];
+    readonly model: () => AccessModel;
+    readonly #defined = new StackDefinitions();
+    readonly #readings = new Map<SubjectKind, readonly Reading[]>();
+
+    constructor(resources: readonly PlainResource[]) {
+        this.resources = resources;
+        this.model = lazy(() => accessModelOf());
+        for (const resource of resources) this.#defined.add(resource);
+    }
+
+    /** What the resources hold of one kind; those that hold nothing are left out. */
+    readings(kind: SubjectKind): readonly Reading[] {
+        const known = this.#readings.get(kind);
+        if (known !== undefined) return known;
+        const readings = this.resources.map(resource => readingOf(kind, resource, this.#defined)).filter(isOfConcern);
+        this.#readings.set(kind, readings);
+        return readings;
+    }
+}
+
+const isOfConcern = ({ read }: Reading): boolean => {
+    try {
+        return read().length > 0;
+    } catch {
+        return true;
+    }
+};
