@@ -11,7 +11,7 @@ const each = (level: (severity: string) => EnforcementLevel): PolicyPackConfig =
 
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
- * grave findings alone and takes subscriptions for a scope; audit stops nothing.
+ * grave findings alone, takes subscriptions for a scope, and leaves matters of style be; audit stops nothing.
  */
 export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
     const baseline = each(severity => (BLOCKING.has(severity) ? "mandatory" : "advisory"));
@@ -19,6 +19,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
         strict: each(() => "mandatory"),
         baseline: {
             ...baseline,
+            "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
             "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },
         },

@@ -120,7 +120,10 @@ const grant = (role: string, scope: unknown, links: Declared["links"] = {}): Dec
 
 /** Programs that give too much, and the rules that say so. */
 const OVER: Readonly<Record<string, readonly [readonly Declared[], readonly string[]]>> = {
-    "a pipeline that owns the subscription": [[grant("Owner", SUBSCRIPTION_SCOPE)], ["azure-role-privileged"]],
+    "a pipeline that owns the subscription": [
+        [grant("Owner", SUBSCRIPTION_SCOPE)],
+        ["azure-delegation-without-condition", "azure-role-privileged"],
+    ],
     "a function that contributes to its group": [
         [grant("Contributor", UNKNOWN, { scope: [GROUP] })],
         ["azure-role-privileged"],
@@ -145,7 +148,7 @@ const OVER: Readonly<Record<string, readonly [readonly Declared[], readonly stri
                 },
             ),
         ],
-        ["azure-role-privileged"],
+        ["azure-delegation-without-condition", "azure-role-privileged"],
     ],
     "an application with a password that writes the directory, through an owned service principal": [
         [

@@ -4,7 +4,7 @@ import { Unknown } from "./value.ts";
 /** Who makes the name of a role assignment: the program, the provider at random, or a resource of random values. */
 export type NameOrigin = "program" | "provider" | "random";
 
-const RANDOM = /^random:/;
+const RANDOM = /^urn:pulumi:[^:]+::[^:]+::(?:.*\$)?random:/;
 
 /**
  * Who makes the name of a role assignment. azure-native makes one up where there is none, and says so with a flag among
@@ -13,7 +13,7 @@ const RANDOM = /^random:/;
  */
 export const nameOrigin = (resource: PlainResource): NameOrigin => {
     if (resource.token !== "azure-native:authorization:RoleAssignment") return "program";
-    if (resource.links("roleAssignmentName").some(({ type }) => RANDOM.test(type))) return "random";
+    if (resource.links("roleAssignmentName").some(({ urn }) => RANDOM.test(urn))) return "random";
     const name = resource.text("roleAssignmentName");
     const isMadeUp = resource.value("__createBeforeDelete") === true || name === undefined;
     return isMadeUp && !(name instanceof Unknown) ? "provider" : "program";

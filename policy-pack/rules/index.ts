@@ -5,6 +5,8 @@ import { automationRuntimeRetired } from "./automation-runtime-retired.ts";
 import { automationVariableSecretUnencrypted } from "./automation-variable-secret-unencrypted.ts";
 import { automationWebhookWithoutExpiry } from "./automation-webhook-without-expiry.ts";
 import { azureAssignableScopesTooWide } from "./azure-assignable-scopes-too-wide.ts";
+import { azureAssignmentNameRandom } from "./azure-assignment-name-random.ts";
+import { azureDelegationWithoutCondition } from "./azure-delegation-without-condition.ts";
 import { azurePrincipalTypeMissing } from "./azure-principal-type-missing.ts";
 import { azureRolePrivileged } from "./azure-role-privileged.ts";
 import { azureRoleWildcard } from "./azure-role-wildcard.ts";
@@ -23,6 +25,8 @@ export const RULES: readonly Rule[] = [
     automationVariableSecretUnencrypted,
     automationWebhookWithoutExpiry,
     azureAssignableScopesTooWide,
+    azureAssignmentNameRandom,
+    azureDelegationWithoutCondition,
     azurePrincipalTypeMissing,
     azureRolePrivileged,
     azureRoleWildcard,

@@ -1,0 +1,27 @@
+import { assignableRoles, delegatingRoles, isDelegation } from "../../access/delegation.ts";
+import { holds } from "../../access/role-set.ts";
+import { rule } from "../rule.ts";
+
+export const azureDelegationWithoutCondition = rule({
+    name: "azure-delegation-without-condition",
+    description: "Who may assign roles may assign none that itself assigns roles.",
+    severity: "high",
+    controls: { mcsb: "PA-7" },
+    remediationSteps:
+        "Set condition and conditionVersion '2.0' to a condition that names the roles that may be assigned, none of them one that assigns roles.",
+    judges: "azure-grant",
+    needs: ["definition", "condition"],
+    options: {},
+    check: ({ definition, condition }) => {
+        if (!isDelegation(definition)) return [];
+        const assignable = assignableRoles(definition, condition);
+        const loose = delegatingRoles().filter(({ id }) => holds(assignable, id));
+        if (loose.length === 0) return [];
+        const names = loose.map(({ name }) => `'${name}'`).join(", ");
+        return condition === undefined
+            ? [
+                  `role '${definition.name}' assigns any role and no condition limits it; expected one that names the roles`,
+              ]
+            : [`the condition lets ${names} be assigned; expected only roles that assign none`];
+    },
+});
