@@ -23,6 +23,10 @@ export interface Principal {
     readonly kind: PrincipalKind;
     /** What people call it: the name of the resource, or the object id. */
     readonly name: string;
+    /** Where a user-assigned identity is, so that it shows who may attach or federate it. */
+    readonly place?: Place;
+    /** Key of the application that a service principal stands for. */
+    readonly application?: string;
 }
 
 /** Where a resource is, or where a role is assigned. */
@@ -140,6 +144,12 @@ export interface Entry {
     readonly issuer?: Decided<string>;
     readonly subject?: Decided<string>;
     readonly audiences?: Decided<readonly string[]>;
+    /** Key of the principal of the model that a federated credential trusts: one identity signs in as another. */
+    readonly trusts?: string;
+    /** Key of the host that issues the tokens that a federated credential trusts: a cluster for its workloads. */
+    readonly issuedBy?: string;
+    /** The key vaults that the password or certificate is kept in. */
+    readonly storedIn?: readonly Place[];
 }
 
 /** Who can do what on what, as a stack has it or would have it. Lists are in the order of their keys. */

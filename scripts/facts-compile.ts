@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { compileAzure } from "./facts-azure.ts";
+import { compileDirectoryRoles } from "./facts-directory.ts";
 import { compileGraphFacts } from "./facts-graph.ts";
 import type { GraphOptions } from "./facts-graph.ts";
 
@@ -13,6 +14,7 @@ export const compileFacts = (folder: string, out: string, options: GraphOptions 
     try {
         compileGraphFacts(folder, compiled, options);
         compileAzure(folder, compiled);
+        compileDirectoryRoles(folder, compiled);
         for (const file of readdirSync(compiled)) renameSync(join(compiled, file), join(out, file));
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -38,6 +38,7 @@ export const FACT_SOURCES: readonly FactSource[] = [
         licence: "MIT",
     },
     { file: "azure-role-tiers.json", ...TIERS, path: "Classification/Classification_AzureResources.json" },
+    { file: "entra-role-tiers.json", ...TIERS, path: "Classification/Classification_EntraIdDirectoryRoles.json" },
     {
         file: "azure-rest-actions.json",
         repo: "iann0036/iamlive",

@@ -17,6 +17,7 @@ const TABLES = [
     "azure-actions.json",
     "azure-rest.json",
     "azure-roles.json",
+    "directory-roles.json",
     "graph-calls.json",
     "graph-cmdlets.json",
 ];
@@ -41,6 +42,7 @@ const RAW: Readonly<Record<string, unknown>> = {
     ],
     "azure-built-in-roles.json": [{ name: APP_ROLE, roleName: "Thing Reader", permissions: [] }],
     "azure-role-tiers.json": [],
+    "entra-role-tiers.json": [],
     "azure-rest-actions.json": { GET: {} },
 };
 
