@@ -2,20 +2,37 @@
  * Bundles the policy pack into policy-pack/dist: the engine's Node host loads packs as CommonJS, `pulumi policy
  * publish` sends the pack's folder alone, and a bundle carries the rules and fact tables in it.
  */
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACK = join(ROOT, "policy-pack");
-const FACTS = ["app-roles", "azure-actions", "azure-roles", "azure-rest", "graph-calls", "graph-cmdlets"];
+const FACTS = [
+    ...["app-roles", "azure-actions", "azure-rest", "azure-roles", "directory-roles", "graph-calls"],
+    "graph-cmdlets",
+];
+const FACTS = join(ROOT, "access", "facts");
 const GRAMMAR = ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-powershell/tree-sitter-powershell.wasm"];
 
+/** Puts a folder in the place of another, so that an engine that starts meanwhile finds the one or the other. */
+const putInPlace = (made: string, place: string): void => {
+    const old = `${made}-old`;
+    if (existsSync(place)) renameSync(place, old);
+    renameSync(made, place);
+    rmSync(old, { recursive: true, force: true });
+};
+
 /** Builds the pack's bundle, in the pack or in another folder. */
-export const buildPolicyPack = async (dist = join(PACK, "dist")): Promise<void> => {
-    rmSync(dist, { recursive: true, force: true });
+export const buildPolicyPack = async (place = join(PACK, "dist")): Promise<void> => {
+    const dist = mkdtempSync(join(dirname(place), ".dist-"));
+    await bundle(dist);
+    putInPlace(dist, place);
+};
+
+const bundle = async (dist: string): Promise<void> => {
     await build({
         entryPoints: [join(PACK, "index.ts"), join(PACK, "runbook-scan-worker.ts")],
         outdir: dist,
@@ -31,7 +48,8 @@ export const buildPolicyPack = async (dist = join(PACK, "dist")): Promise<void> 
     });
     const facts = join(dist, "facts");
     mkdirSync(facts);
-    for (const table of FACTS) cpSync(join(ROOT, "access", "facts", `${table}.json`), join(facts, `${table}.json`));
+    for (const table of readdirSync(FACTS).filter(name => name.endsWith(".json")))
+        cpSync(join(FACTS, table), join(facts, table));
     const grammar = join(dist, "grammar");
     mkdirSync(grammar);
     for (const file of GRAMMAR) cpSync(createRequire(import.meta.url).resolve(file), join(grammar, basename(file)));
