@@ -10,6 +10,10 @@ import { build } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACK = join(ROOT, "policy-pack");
+const FACTS = join(ROOT, "access", "facts");
+const GRAMMAR = ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-powershell/tree-sitter-powershell.wasm"];
+
+/** Puts a folder in the place of another, so that an engine that starts meanwhile finds the one or the other. */
 const putInPlace = (made: string, place: string): void => {
     const old = `${made}-old`;
     if (existsSync(place)) renameSync(place, old);
