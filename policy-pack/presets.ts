@@ -9,6 +9,15 @@ const BLOCKING: ReadonlySet<string> = new Set(["high", "critical"]);
 const each = (level: (severity: string) => EnforcementLevel): PolicyPackConfig =>
     Object.fromEntries(RULES.map(({ name, severity }) => [name, { enforcementLevel: level(severity ?? "medium") }]));
 
+/** Roles that Microsoft's guides give to workloads that sign in without keys, although they list keys too. */
+const GUIDED = [
+    "Azure Event Hubs Data Owner",
+    "Azure Service Bus Data Owner",
+    "Cognitive Services User",
+    "Foundry User",
+    "Search Service Contributor",
+];
+
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
  * grave findings alone, takes subscriptions for a scope, and leaves matters of style be; audit stops nothing.
@@ -19,6 +28,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
         strict: each(() => "mandatory"),
         baseline: {
             ...baseline,
+            "azure-role-privileged": { enforcementLevel: "mandatory", allowed: GUIDED },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
             "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },

@@ -1,3 +1,4 @@
+import { isKnown } from "../adapter/value.ts";
 import { privilegesOf } from "../privileged-actions.ts";
 import { rule } from "../rule.ts";
 
@@ -18,11 +19,11 @@ export const azureRolePrivileged = rule({
             description: "Privileged roles that may be assigned, by name or id.",
         },
     },
-    check: ({ definition }, { allowed }) => {
+    check: ({ definition, condition }, { allowed }) => {
         const isAllowed = [definition.name, definition.id].some(key =>
             allowed.some(each => each.toLowerCase() === key.toLowerCase()),
         );
-        const privileges = isAllowed ? [] : privilegesOf(definition);
+        const privileges = isAllowed ? [] : privilegesOf(definition, isKnown(condition) ? condition : undefined);
         return privileges.length === 0 ? [] : [`role '${definition.name}' ${privileges.join(", ")}`];
     },
 });

@@ -20,6 +20,11 @@ const custom = (action: string, props: Declared["props"] = {}): Declared => ({
 
 const CONTRIBUTOR = "grant: role 'Contributor' allows every action '*'";
 
+const ADMIN = "Role Based Access Control Administrator";
+const ASSIGNS = `grant: role '${ADMIN}' assigns roles ('Microsoft.Authorization/roleAssignments/write')`;
+const only = (...names: readonly string[]): string =>
+    `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${names.map(name => findRole(name).id).join(", ")}}`;
+
 testRule(azureRolePrivileged, [
     { fact: "takes a role that only reads", stack: [grant({ roleDefinitionId: idOf("Reader") })] },
     { fact: "takes a role of one service", stack: [grant({ roleDefinitionId: idOf("Website Contributor") })] },
@@ -47,6 +52,48 @@ testRule(azureRolePrivileged, [
         stack: [grant({ roleDefinitionId: idOf("Managed Identity Operator") })],
         finds: [
             "grant: role 'Managed Identity Operator' takes on managed identities ('Microsoft.ManagedIdentity/userAssignedIdentities/{name}/assign/action')",
+        ],
+    },
+    {
+        fact: "finds roles that list keys, put code into Automation or open vaults, each by its action",
+        stack: [
+            grant({ roleDefinitionId: idOf("Storage Account Contributor") }),
+            grant({ roleDefinitionId: GUID }),
+            custom("Microsoft.Automation/automationAccounts/modules/write"),
+            grant({ roleDefinitionId: idOf("Key Vault Contributor") }),
+        ],
+        finds: [
+            "grant: role 'Key Vault Contributor' opens key vaults ('Microsoft.KeyVault/vaults/accessPolicies/write')",
+            "grant: role 'Storage Account Contributor' lists keys ('Microsoft.Storage/storageAccounts/listKeys/action')",
+            "grant: role 'operators' changes what Automation runs ('Microsoft.Automation/automationAccounts/modules/write')",
+        ],
+        findsOnResource: [
+            "grant: cannot judge the role: role '33333333-0000-4000-8000-000000000003' is neither built in nor defined in this stack, so what it allows is not known",
+            "grant: role 'Key Vault Contributor' opens key vaults ('Microsoft.KeyVault/vaults/accessPolicies/write')",
+            "grant: role 'Storage Account Contributor' lists keys ('Microsoft.Storage/storageAccounts/listKeys/action')",
+        ],
+    },
+    {
+        fact: "takes an assigning role whose condition names harmless roles, its own or that of the assignment",
+        stack: [
+            grant({ roleDefinitionId: idOf(ADMIN), condition: only("Reader", "Storage Blob Data Reader") }),
+            grant({ roleDefinitionId: idOf("Key Vault Data Access Administrator") }),
+        ],
+    },
+    {
+        fact: "finds an assigning role whose condition names a privileged role, or one that no table has",
+        stack: [
+            grant({ roleDefinitionId: idOf(ADMIN), condition: only("Reader", "Contributor") }),
+            grant({ roleDefinitionId: idOf(ADMIN), condition: only("Reader").replace("}", `, ${GUID}}`) }),
+            grant({ roleDefinitionId: idOf(ADMIN), condition: UNKNOWN }),
+        ],
+        finds: [ASSIGNS, ASSIGNS, ASSIGNS],
+    },
+    {
+        fact: "finds what no condition of an assignment bounds",
+        stack: [grant({ roleDefinitionId: idOf("User Access Administrator"), condition: only("Reader") })],
+        finds: [
+            "grant: role 'User Access Administrator' assigns roles ('Microsoft.Authorization/roleDefinitions/write')",
         ],
     },
     {
