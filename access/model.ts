@@ -38,6 +38,8 @@ export interface Place {
     readonly urn?: string;
     /** Type of a resource in lower case, as in its id: `microsoft.automation/automationaccounts`. */
     readonly type?: string;
+    /** Its own name in lower case, where it is known: of a resource group before its id is. */
+    readonly name?: string;
     /** The place around it. */
     readonly within?: Place;
 }
