@@ -2,7 +2,7 @@ import { type Input, log, type Output, type Resource } from "@pulumi/pulumi";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { DateTime } from "luxon";
 import type { VariableArgs } from "./components/automation-account.ts";
-import type { AzureGrantArgs } from "./components/azure-grants.ts";
+import type { AzureGrantArgs } from "./components/assign-roles.ts";
 import { Workload, type WiredGrant } from "./components/workload.ts";
 import { readDeclaration, secretOf, stackConfig } from "./config.ts";
 import type { AccountDeclaration, GroupDeclaration, ScopeOwner, WorkloadDeclaration } from "./config/declaration.ts";

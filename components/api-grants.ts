@@ -1,38 +1,6 @@
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
-import type { ApiGrant } from "../access/grant.ts";
-import { type AppRoleRef, grantableApi, type GrantableApi, type OwnApi, type PermissionArgs } from "./app-role.ts";
-import { withHooks } from "./hooks/with-hooks.ts";
-import { apiGrantHook } from "./hooks/api-grant.ts";
-
-export interface ApiGrantsArgs {
-    /** Object id of the identity's service principal. */
-    readonly principalId: Input<string>;
-    /** The permissions, by name: `User.Read.All`, or with a reason and an owner. */
-    readonly permissions: readonly (string | PermissionArgs)[];
-    /**
-     * The API by name or application id, or one that the program makes.
-     * @default - Microsoft Graph
-     */
-    readonly api?: string | OwnApi;
-    /**
-     * Who holds the grants, as reports name it.
-     * @default - the component's name
-     */
-    readonly identity?: string;
-    /**
-     * Replace an assignment of the same permission that exists but is in no state. Safe for an identity that the
-     * program itself makes; each permission can say otherwise.
-     * @default - an assignment that exists is an error that prints how to take it over
-     */
-    readonly adopt?: boolean;
-}
-
-/** A grant whose ids may come from resources of the program. */
-export type WiredApiGrant = Omit<ApiGrant, "appId" | "appRoleId"> & {
-    readonly appId: Input<string>;
-    readonly appRoleId: Input<string>;
-};
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
+import { type ApiGrantsArgs, assignPermissions, type WiredApiGrant } from "./assign-permissions.ts";
 
 /**
  * Permissions of one API, granted to one identity: one app role assignment each, made one after another because Entra
@@ -50,55 +18,10 @@ export class ApiGrants extends ComponentResource {
     /** @throws when the API or a permission is unknown, or the permission cannot be granted to an identity. */
     constructor(name: string, args: ApiGrantsArgs, opts?: ComponentResourceOptions) {
         super("leastwise:index:ApiGrants", name, {}, opts);
-        const api = grantableApi(args.api);
-        const wanted = args.permissions.map(each => (typeof each === "string" ? { permission: each } : each));
-        const roles = wanted.map(permission => ({ permission, role: api.appRole(permission) }));
-        const assignments: AppRoleAssignment[] = [];
-        for (const { permission, role } of roles) {
-            const adopt = permission.adopt ?? args.adopt ?? false;
-            assignments.push(this.#assign(name, args.principalId, api, role, adopt, assignments.at(-1)));
-        }
+        const { assignments, grants, resourceObjectId } = assignPermissions({ resource: this, name }, args);
         this.assignments = assignments;
-        this.resourceObjectId = api.objectId;
-        this.grants = roles.map(({ permission, role }) => grantOf(args.identity ?? name, api, permission, role));
-        this.registerOutputs({ grants: this.grants, resourceObjectId: this.resourceObjectId });
-    }
-
-    #assign(
-        name: string,
-        principalId: Input<string>,
-        api: GrantableApi,
-        role: AppRoleRef,
-        adopt: boolean | string,
-        previous: AppRoleAssignment | undefined,
-    ): AppRoleAssignment {
-        return new AppRoleAssignment(
-            `${name}-${role.name.replaceAll("-", "_")}`,
-            { appRoleId: role.id, principalObjectId: principalId, resourceObjectId: api.objectId },
-            {
-                parent: this,
-                dependsOn: previous ? [previous] : [],
-                ...withHooks(() => ({ onError: [apiGrantHook(adopt === true)] })),
-                ...(typeof adopt === "string" && { import: adopt }),
-            },
-        );
+        this.grants = grants;
+        this.resourceObjectId = resourceObjectId;
+        this.registerOutputs({ grants, resourceObjectId });
     }
 }
-
-const grantOf = (
-    identity: string,
-    api: GrantableApi,
-    { reason, owner, calls }: PermissionArgs,
-    role: AppRoleRef,
-): WiredApiGrant => ({
-    kind: "api",
-    identity,
-    appId: api.appId,
-    apiName: api.name,
-    permission: role.name,
-    appRoleId: role.id,
-    tier: role.tier,
-    ...(reason !== undefined && { reason }),
-    ...(owner !== undefined && { owner }),
-    ...(calls !== undefined && { calls }),
-});

@@ -27,6 +27,11 @@ export interface PermissionArgs {
      */
     readonly calls?: readonly string[];
     /**
+     * Where these calls are made, for reports: `GET /users, Get-UserReport.ps1:54`.
+     * @default - none
+     */
+    readonly foundAt?: readonly string[];
+    /**
      * true replaces an assignment that exists but is in no state; an import id takes over that very assignment.
      * @default - as the component says
      */

@@ -11,7 +11,7 @@ import { Package } from "@pulumi/azure-native/automation/package.js";
 import { RuntimeEnvironment } from "@pulumi/azure-native/automation/runtimeEnvironment.js";
 import { Variable } from "@pulumi/azure-native/automation/variable.js";
 import { REPLACED_FIRST } from "./replaced-first.ts";
-import type { IdentityOwner } from "./managed-identity.ts";
+import type { IdentityOwner } from "./identity.ts";
 
 /** PowerShell modules by name with the version to pin. */
 export type Packages = Readonly<Record<string, string>>;

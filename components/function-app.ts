@@ -10,9 +10,9 @@ import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
 import { AppServicePlan } from "@pulumi/azure-native/web/appServicePlan.js";
 import { WebApp } from "@pulumi/azure-native/web/webApp.js";
 import { REPLACED_FIRST } from "./replaced-first.ts";
-import type { RoleArgs } from "./azure-grants.ts";
+import type { RoleArgs } from "./assign-roles.ts";
 import type { HostIdentity } from "./automation-account.ts";
-import type { IdentityOwner } from "./managed-identity.ts";
+import type { IdentityOwner } from "./identity.ts";
 
 export interface FunctionAppArgs {
     readonly resourceGroupName: Input<string>;

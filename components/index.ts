@@ -2,8 +2,10 @@
  * Least-privilege managed identities as Pulumi components. Each works alone; `Workload` puts them together.
  * @packageDocumentation
  */
-export { ApiGrants, type ApiGrantsArgs, type WiredApiGrant } from "./api-grants.ts";
+export { ApiGrants } from "./api-grants.ts";
 export type { OwnApi, PermissionArgs } from "./app-role.ts";
+export type { ApiGrantsArgs, WiredApiGrant } from "./assign-permissions.ts";
+export type { AzureGrantArgs, AzureGrantsArgs, CustomRoleArgs, RoleArgs } from "./assign-roles.ts";
 export {
     AutomationAccount,
     type AutomationAccountArgs,
@@ -14,22 +16,18 @@ export {
     SIGN_IN_PACKAGES,
     type VariableArgs,
 } from "./automation-account.ts";
-export {
-    AzureGrants,
-    type AzureGrantArgs,
-    type AzureGrantsArgs,
-    type CustomRoleArgs,
-    type RoleArgs,
-} from "./azure-grants.ts";
+export { AzureGrants } from "./azure-grants.ts";
 export type { ExistingIdentity } from "./existing-identity.ts";
 export { FunctionApp, type FunctionAppArgs } from "./function-app.ts";
-export {
-    type FederatedCredentialArgs,
-    type IdentityOwner,
-    ManagedIdentity,
-    type ManagedIdentityArgs,
-    type UserAssignedArgs,
-} from "./managed-identity.ts";
+export type {
+    Attachment,
+    FederatedCredentialArgs,
+    Identity,
+    IdentityOwner,
+    ManagedIdentityArgs,
+    UserAssignedArgs,
+} from "./identity.ts";
+export { ManagedIdentity } from "./managed-identity.ts";
 export { Runbook, type RunArgs, type RunbookArgs } from "./runbook.ts";
 export { RunbookContent, type RunbookContentArgs } from "./runbook-content/index.ts";
 export { type WiredGrant, Workload, type WorkloadArgs } from "./workload.ts";

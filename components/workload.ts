@@ -6,13 +6,13 @@ import {
     type Resource,
 } from "@pulumi/pulumi";
 import type { AzureGrant } from "../access/grant.ts";
-import { ApiGrants, type WiredApiGrant } from "./api-grants.ts";
 import type { OwnApi, PermissionArgs } from "./app-role.ts";
+import { assignPermissions, type AssignedPermissions, type WiredApiGrant } from "./assign-permissions.ts";
+import { assignRoles, type AzureGrantArgs } from "./assign-roles.ts";
 import { AutomationAccount, type HostIdentity, type RuntimeArgs, type VariableArgs } from "./automation-account.ts";
-import { AzureGrants, type AzureGrantArgs } from "./azure-grants.ts";
 import type { ExistingIdentity } from "./existing-identity.ts";
 import { FunctionApp } from "./function-app.ts";
-import { type FederatedCredentialArgs, ManagedIdentity } from "./managed-identity.ts";
+import { attachmentOf, type FederatedCredentialArgs, type Identity, identityFor } from "./identity.ts";
 import { Runbook, type RunArgs } from "./runbook.ts";
 
 /** A grant of the workload; the ids of an API may come from resources of the program. */
@@ -97,7 +97,7 @@ export interface WorkloadArgs {
  * the grants of that identity, no more.
  */
 export class Workload extends ComponentResource {
-    readonly identity: ManagedIdentity;
+    readonly identity: Identity;
     readonly principalId: Output<string>;
     /** The account or the Function App; undefined for an identity that something else runs as. */
     readonly host: Resource | undefined;
@@ -123,33 +123,33 @@ export class Workload extends ComponentResource {
         this.registerOutputs({ principalId: this.principalId, hostId: this.hostId, grants: this.grants });
     }
 
-    #ownIdentity(name: string, { identity, group, groupResource, location, tags }: WorkloadArgs): ManagedIdentity {
-        if (identity.kind === "existing")
-            return new ManagedIdentity(name, { existing: identity.existing }, { parent: this });
+    #ownIdentity(name: string, { identity, group, groupResource, location, tags }: WorkloadArgs): Identity {
+        const owner = { resource: this, name };
+        if (identity.kind === "existing") return identityFor(owner, { existing: identity.existing });
         const { name: identityName, federatedCredentials = [] } = identity as Extract<
             WorkloadIdentity,
             { kind: "user-assigned" }
         >;
         const resourceGroupName = groupResource?.name ?? group;
         const userAssigned = { resourceGroupName, identityName, location, federatedCredentials, ...(tags && { tags }) };
-        return new ManagedIdentity(name, { userAssigned }, { parent: this });
+        return identityFor(owner, { userAssigned });
     }
 
-    #hostIdentity(name: string, host: AutomationAccount | FunctionApp | undefined): ManagedIdentity {
+    #hostIdentity(name: string, host: AutomationAccount | FunctionApp | undefined): Identity {
         if (!host) throw new Error(`${name}: a system-assigned identity needs an account or a functionApp`);
-        return new ManagedIdentity(name, { systemAssignedOf: host }, { parent: this });
+        return identityFor({ resource: this, name }, { systemAssignedOf: host });
     }
 
     #account(
         name: string,
         args: WorkloadArgs,
         account: WorkloadAccountArgs,
-        own: ManagedIdentity | undefined,
+        own: Identity | undefined,
     ): AutomationAccount {
         const { subscription, group, groupResource, location, tags } = args;
         const { name: accountName, existing, ...settings } = account;
         const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Automation/automationAccounts/${accountName}`;
-        const identity: HostIdentity | undefined = own?.attachment;
+        const identity: HostIdentity | undefined = own && attachmentOf(own);
         return new AutomationAccount(
             name,
             {
@@ -169,7 +169,7 @@ export class Workload extends ComponentResource {
         name: string,
         args: WorkloadArgs,
         app: WorkloadFunctionAppArgs,
-        own: ManagedIdentity | undefined,
+        own: Identity | undefined,
     ): FunctionApp {
         const { subscription, group, groupResource, location, tags } = args;
         const { name: appName, storage, ...settings } = app;
@@ -184,7 +184,7 @@ export class Workload extends ComponentResource {
                 ...settings,
                 ...(storage !== undefined && { storageName: storage }),
                 ...(own && {
-                    userAssigned: { identity: own.attachment, clientId: own.clientId, resourceId: own.resourceId },
+                    userAssigned: { identity: attachmentOf(own), clientId: own.clientId, resourceId: own.resourceId },
                 }),
                 ...(tags && { tags }),
             },
@@ -214,23 +214,15 @@ export class Workload extends ComponentResource {
     #grants(name: string, args: WorkloadArgs, hostGrant: AzureGrantArgs | undefined): readonly WiredGrant[] {
         const { principalId } = this;
         const adopt = args.identity.kind !== "existing";
-        const apis: ApiGrants[] = [];
+        const owner = { resource: this, name };
+        const apis: AssignedPermissions[] = [];
         for (const { api, permissions } of args.apis ?? []) {
-            const previous = apis.at(-1);
-            const apiName = (typeof api === "string" ? api : api.name).replaceAll(/\W+/g, "-");
-            apis.push(
-                new ApiGrants(
-                    `${name}-${apiName}`,
-                    { principalId, api, permissions, identity: name, adopt },
-                    { parent: this, dependsOn: previous ? [previous] : [] },
-                ),
-            );
+            const prefix = `${name}-${(typeof api === "string" ? api : api.name).replaceAll(/\W+/g, "-")}`;
+            const after = apis.at(-1)?.assignments.at(-1);
+            apis.push(assignPermissions({ ...owner, prefix }, { principalId, api, permissions, adopt }, after));
         }
-        const wanted = [...(hostGrant ? [hostGrant] : []), ...(args.azure ?? [])];
-        const azure =
-            wanted.length > 0
-                ? new AzureGrants(name, { principalId, grants: wanted, identity: name, adopt }, { parent: this })
-                : undefined;
-        return [...apis.flatMap(({ grants }) => grants), ...(azure?.grants ?? [])];
+        const grants = [...(hostGrant ? [hostGrant] : []), ...(args.azure ?? [])];
+        const azure = assignRoles(owner, { principalId, grants, adopt });
+        return [...apis.flatMap(each => each.grants), ...azure.grants];
     }
 }

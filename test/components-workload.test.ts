@@ -73,10 +73,7 @@ describe("Workload", () => {
             "azure-native:automation:Runbook nightly-report-runbook",
             "azure-native:automation:RuntimeEnvironment nightly-runtime",
             "azuread:index/appRoleAssignment:AppRoleAssignment nightly-Microsoft-Graph-User.Read.All",
-            "leastwise:index:ApiGrants nightly-Microsoft-Graph",
             "leastwise:index:AutomationAccount nightly",
-            "leastwise:index:AzureGrants nightly",
-            "leastwise:index:ManagedIdentity nightly",
             "leastwise:index:Runbook nightly-report",
             "leastwise:index:Workload nightly",
             "pulumi-nodejs:dynamic/leastwise:RunbookContent nightly-report-content",
@@ -91,7 +88,6 @@ describe("Workload", () => {
         );
         assert.deepEqual(listed(made), [
             "azure-native:managedidentity:UserAssignedIdentity release-identity",
-            "leastwise:index:ManagedIdentity release",
             "leastwise:index:Workload release",
         ]);
     });

@@ -34,17 +34,21 @@ const find = async (client: RestClient, inputs: Record<string, unknown>): Promis
     return undefined;
 };
 
-/** The component that the assignment is a child of, whose name the assignment's name begins with. */
-const parentUrn = ({ urn, name }: ErrorHookArgs): string => {
+const parents = perRun(() => new Map<string, string>());
+
+/** Remembers which component an assignment is a child of: a hook is told the parent's type and not its name. */
+export const nameParent = (assignment: string, parent: string): void => void parents().set(assignment, parent);
+
+const parentUrn = ({ urn, name }: ErrorHookArgs, named: ReadonlyMap<string, string>): string => {
     const types = urn.slice(0, urn.lastIndexOf("::"));
-    return `${types.slice(0, types.lastIndexOf("$"))}::${name.slice(0, name.lastIndexOf("-"))}`;
+    return `${types.slice(0, types.lastIndexOf("$"))}::${named.get(name) ?? name}`;
 };
 
-const wayOut = (args: ErrorHookArgs, { id, resourceId }: Assignment): string => {
+const wayOut = (args: ErrorHookArgs, { id, resourceId }: Assignment, named: ReadonlyMap<string, string>): string => {
     const importId = `/servicePrincipals/${resourceId}/appRoleAssignedTo/${id}`;
     return (
         `the grant exists already; give it 'adopt: ${importId}' to take it over as it is, 'adopt: true' to replace it, or run: ` +
-        `pulumi import ${args.type} '${args.name}' '${importId}' --parent 'grants=${parentUrn(args)}' ` +
+        `pulumi import ${args.type} '${args.name}' '${importId}' --parent 'grants=${parentUrn(args, named)}' ` +
         "--protect=false --generate-code=false"
     );
 };
@@ -65,12 +69,14 @@ const resolveExisting = async (
     adopt: boolean,
     startedAt: number,
     client: RestClient,
+    named: ReadonlyMap<string, string>,
 ): Promise<boolean> => {
     const inputs = args.newInputs ?? {};
     const found = await find(client, inputs);
     if (!found) return waitAgain(args.errors.length);
     const ours = Date.parse(found.createdDateTime ?? "") >= startedAt - CLOCK_SKEW_MS;
-    if ((!adopt && !ours) || replacements(args.errors) >= MOST_REPLACEMENTS) throw new Error(wayOut(args, found));
+    if ((!adopt && !ours) || replacements(args.errors) >= MOST_REPLACEMENTS)
+        throw new Error(wayOut(args, found, named));
     await client.send("graph", {
         method: "DELETE",
         path: `/v1.0/servicePrincipals/${inputs["principalObjectId"]}/appRoleAssignments/${found.id}`,
@@ -82,10 +88,11 @@ const resolveExisting = async (
 const makeHook = (adopt: boolean): ErrorHook => {
     const startedAt = Date.now();
     const connect = restClient();
+    const named = parents();
     return new ErrorHook(adopt ? "leastwise-api-grant-adopt" : "leastwise-api-grant", async args => {
         const failure = failureOf(args.errors[0] ?? "");
         if (failure === "exists" && args.failedOperation === "create") {
-            return resolveExisting(args, adopt, startedAt, await connect());
+            return resolveExisting(args, adopt, startedAt, await connect(), named);
         }
         return failure === "passing" && waitAgain(args.errors.length);
     });

@@ -1,0 +1,171 @@
+import type { Input, Resource } from "@pulumi/pulumi";
+import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
+import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
+import type { AzureGrant } from "../access/grant.ts";
+import { findRole } from "../access/roles.ts";
+import { tierOfActions, splitActions } from "./custom-role.ts";
+import { assignableScope, customRoleName, roleDefinitionPath, scopeSlug, stableGuid } from "./azure-role.ts";
+import { withHooks } from "./hooks/with-hooks.ts";
+import { azureGrantHook } from "./hooks/azure-grant.ts";
+import { passingHook } from "./hooks/passing.ts";
+
+interface RoleOnScope {
+    /** Resource id the role is assigned on. Plain, so that a preview and a policy see it. */
+    readonly scope: string;
+    /**
+     * The resource that the scope names, when the program makes it, so that it is made first.
+     * @default - it exists already
+     */
+    readonly scopeResource?: Input<Resource>;
+    /** @default - none */
+    readonly reason?: string;
+    /** @default - none */
+    readonly owner?: string;
+    /**
+     * Replace an assignment of the same role that exists but is in no state.
+     * @default - as the component says
+     */
+    readonly adopt?: boolean;
+}
+
+/** A built-in role by name, GUID or path. */
+export interface RoleArgs extends RoleOnScope {
+    readonly role: string;
+    /**
+     * The actions that need the role, for reports.
+     * @default - none
+     */
+    readonly actions?: readonly string[];
+}
+
+/** A custom role of exactly these actions and data actions, defined where it is assigned. */
+export interface CustomRoleArgs extends RoleOnScope {
+    readonly actions: readonly string[];
+}
+
+export type AzureGrantArgs = RoleArgs | CustomRoleArgs;
+
+export interface AzureGrantsArgs {
+    /** Object id of the identity's service principal. */
+    readonly principalId: Input<string>;
+    readonly grants: readonly AzureGrantArgs[];
+    /**
+     * Who holds the grants, as reports name it.
+     * @default - the component's name
+     */
+    readonly identity?: string;
+    /**
+     * Replace an assignment of the same role that exists but is in no state. Safe for an identity that the program
+     * itself makes; each grant can say otherwise.
+     * @default - an assignment that exists is an error that says how to take it over
+     */
+    readonly adopt?: boolean;
+}
+
+/** A role that a grant assigns, with the definition behind it when it is a custom one. */
+interface AssignableRole {
+    readonly guid: string;
+    readonly grant: AzureGrant;
+    readonly definition?: RoleDefinition;
+}
+
+/** The component that assignments belong to. */
+interface Owner {
+    readonly resource: Resource;
+    /** Name of the component. */
+    readonly name: string;
+}
+
+export interface AssignedRoles {
+    /** The grants, in the order given. */
+    readonly grants: readonly AzureGrant[];
+    readonly assignments: readonly RoleAssignment[];
+}
+
+/**
+ * Assigns Azure roles to one principal, built-in ones or, from a list of actions, a custom role of just those.
+ * @throws when a role or scope is unknown, or actions are none or no actions of Azure.
+ */
+export const assignRoles = (owner: Owner, args: AzureGrantsArgs): AssignedRoles => {
+    const identity = args.identity ?? owner.name;
+    const wanted = args.grants.map(grant => ({ grant, role: roleOf(owner, identity, grant) }));
+    return {
+        assignments: wanted.map(({ grant, role }) => assign(owner, args, grant, role)),
+        grants: wanted.map(({ role }) => role.grant),
+    };
+};
+
+const roleOf = (owned: Owner, identity: string, args: AzureGrantArgs): AssignableRole => {
+    const { name } = owned;
+    const { scope, reason, owner, actions } = args;
+    const about = { ...(reason !== undefined && { reason }), ...(owner !== undefined && { owner }) };
+    if ("role" in args) {
+        const { id, name: role, tier } = findRole(args.role);
+        const needs = actions === undefined ? {} : { actions };
+        return {
+            guid: id,
+            grant: { kind: "azure", identity, role, roleDefinitionGuid: id, scope, tier, ...about, ...needs },
+        };
+    }
+    const guid = stableGuid("role definition", name, scope);
+    const tier = tierOfActions(args.actions);
+    const role = customRoleName(name, scope);
+    const definition = define(owned, guid, role, args);
+    const grant = { kind: "azure", identity, role, roleDefinitionGuid: guid, scope, tier, ...about } as const;
+    return { guid, definition, grant: { ...grant, actions: args.actions, custom: true } };
+};
+
+const define = (
+    { resource, name }: Owner,
+    guid: string,
+    roleName: string,
+    { actions, scope, scopeResource, reason }: CustomRoleArgs,
+): RoleDefinition => {
+    const on = assignableScope(scope);
+    return new RoleDefinition(
+        `${name}-role-${scopeSlug(scope)}`,
+        {
+            roleDefinitionId: guid,
+            roleName,
+            roleType: "CustomRole",
+            description: reason ?? "Just the actions that the workload takes.",
+            permissions: [{ ...splitActions(actions), notActions: [], notDataActions: [] }],
+            assignableScopes: [on],
+            scope: on,
+        },
+        {
+            parent: resource,
+            deleteBeforeReplace: true,
+            dependsOn: scopeResource === undefined ? [] : [scopeResource],
+            ...withHooks(() => ({ onError: [passingHook()] })),
+        },
+    );
+};
+
+const assign = (
+    { resource, name }: Owner,
+    args: AzureGrantsArgs,
+    grant: AzureGrantArgs,
+    { guid, definition, grant: { role } }: AssignableRole,
+): RoleAssignment => {
+    const { scope, scopeResource, reason } = grant;
+    const before = [definition, scopeResource].filter(resource => resource !== undefined);
+    return new RoleAssignment(
+        `${name}-${definition ? "custom" : role.replaceAll(/\W+/g, "-")}-${scopeSlug(scope)}`,
+        {
+            roleAssignmentName: stableGuid("role assignment", name, scope, guid),
+            principalId: args.principalId,
+            principalType: "ServicePrincipal",
+            roleDefinitionId: roleDefinitionPath(guid, scope),
+            scope,
+            ...(reason !== undefined && { description: reason }),
+        },
+        {
+            parent: resource,
+            dependsOn: before,
+            deleteBeforeReplace: true,
+            replaceOnChanges: ["principalId", "roleDefinitionId", "scope"],
+            ...withHooks(() => ({ onError: [azureGrantHook(grant.adopt ?? args.adopt ?? false)] })),
+        },
+    );
+};
