@@ -2,6 +2,7 @@ import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
 import type { Finding } from "../access/finding.ts";
 import { type AccessFile, accessFileOf } from "./access-file.ts";
 import type { PlainResource } from "./adapter/resource.ts";
+import { checkConfiguration, propertiesOf } from "./configuration.ts";
 import { judgeStack } from "./judge-stack.ts";
 import { RULES } from "./rules/index.ts";
 import { StackView } from "./stack-view.ts";
@@ -21,15 +22,19 @@ const configOf = (config: PolicyPackConfig, name: string): RuleConfig => {
     const given = config[name];
     const level = levelIn(config, name) ?? levelIn(config, "all") ?? "mandatory";
     if (given === undefined || typeof given === "string") return { level, given: {} };
-    return { level, given: Object.fromEntries(Object.entries(given).filter(([key]) => key !== "enforcementLevel")) };
+    return { level, given: propertiesOf(given) };
 };
 
-/** What the pack would write down of a stack: judged by every rule as in the engine, and without one. */
+/**
+ * What the pack would write down of a stack: judged by every rule as in the engine, and without one.
+ * @throws Error with everything that is wrong with the configuration
+ */
 export const accessOf = (
     resources: readonly PlainResource[],
     config: PolicyPackConfig = {},
     now = new Date(),
 ): AccessFile => {
+    checkConfiguration(config);
     const view = new StackView(resources);
     const outcomes = RULES.flatMap(rule => {
         const { level, given } = configOf(config, rule.name);

@@ -3,7 +3,8 @@ import { accountFor, type ExceptionMoment, type Weighed, weigh } from "./excepti
 import { judgeSubjects, judgeWhole, type Verdict } from "./judge.ts";
 import { docUrl, type Rule } from "./rule.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import type { StackView } from "./stack-view.ts";
+import type { Reading, StackView } from "./stack-view.ts";
+import { optionsFor, optionsForStack } from "./where.ts";
 
 /** What one rule makes of a stack. */
 export interface RuleOutcome {
@@ -21,11 +22,20 @@ export interface RuleCall {
 
 const NO_EXCEPTIONS: ExceptionReport = { used: [], unused: [], expired: [], expiring: [] };
 
-const verdictsOf = (rule: Rule, view: StackView, { options }: Settings, now: Date): readonly Verdict[] => {
-    const context = { options, moment: { now } };
-    return rule.judges === "stack"
-        ? judgeWhole(rule, view.model(), context)
-        : view.readings(rule.judges).flatMap(({ urn, read }) => judgeSubjects(rule, urn, read, context));
+/** Judges what was read under each set of options that may hold; what one of them finds stands. */
+const judgeReading = (rule: Rule, { resource, read }: Reading, settings: Settings, now: Date): readonly Verdict[] => {
+    const sets = optionsFor(settings.options, settings.where, resource, "stack");
+    const found = sets.flatMap(options => judgeSubjects(rule, resource.urn, read, { options, moment: { now } }));
+    return sets.length === 1
+        ? found
+        : found.filter((each, at) => found.findIndex(({ message }) => message === each.message) === at);
+};
+
+const verdictsOf = (rule: Rule, view: StackView, settings: Settings, now: Date): readonly Verdict[] => {
+    if (rule.judges !== "stack")
+        return view.readings(rule.judges).flatMap(reading => judgeReading(rule, reading, settings, now));
+    const options = optionsForStack(settings.options, settings.where, view.resources[0]?.urn ?? "");
+    return judgeWhole(rule, view.model(), { options, moment: { now } });
 };
 
 const findingOf = (rule: Rule, { verdict, accepted }: Weighed, mandatory: boolean): Finding => {

@@ -75,12 +75,13 @@ export const judgeSubjects = (
     }
 };
 
+/** What one resource is judged in. */
+export interface ResourceContext extends JudgeContext {
+    readonly defined: StackDefinitions;
+}
+
 /** Judges one resource by one rule. */
-export const judge = (
-    rule: Rule,
-    resource: PlainResource,
-    context: JudgeContext & { readonly defined: StackDefinitions },
-): readonly Verdict[] =>
+export const judge = (rule: Rule, resource: PlainResource, context: ResourceContext): readonly Verdict[] =>
     judgeSubjects(rule, resource.urn, () => subjectsOf(rule.judges, resource, context.defined), context);
 
 /**

@@ -1,4 +1,5 @@
 import type { EnforcementLevel } from "@pulumi/policy";
+import { checkConfiguration } from "./configuration.ts";
 import { type Policy, policyOf } from "./policy.ts";
 import { RULES } from "./rules/index.ts";
 import { Run } from "./run.ts";
@@ -29,8 +30,16 @@ export class Pack {
         this.policies = RULES.map(rule => policyOf(rule, run, clock));
     }
 
-    /** Takes in the configuration that the engine has put together. */
+    /**
+     * Takes in the configuration that the engine has put together.
+     * @throws Error with everything that is wrong with it
+     */
     configure(given: ReadonlyMap<string, RuleConfiguration>): void {
+        const parts = [...given].map(([rule, { level, properties }]) => [
+            rule,
+            { enforcementLevel: level, ...properties },
+        ]);
+        checkConfiguration(Object.fromEntries(parts));
         for (const [rule, { level }] of given) this.#levels.set(rule, level);
     }
 }

@@ -6,12 +6,14 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import type { PlainResource } from "./adapter/resource.ts";
 import { weigh } from "./exceptions.ts";
-import { judge } from "./judge.ts";
+import { judge, type ResourceContext, type Verdict } from "./judge.ts";
 import { judgeStack } from "./judge-stack.ts";
 import type { Run } from "./run.ts";
 import { docUrl, frameworkOf, type Rule } from "./rule.ts";
-import { schemaOf, settingsOf } from "./settings.ts";
+import { schemaOf, type Settings, settingsOf } from "./settings.ts";
+import { optionsFor } from "./where.ts";
 
 /** A policy of both kinds: the resource half gates each resource of an update, the stack half a whole preview. */
 export type Policy = ResourceValidationPolicy & StackValidationPolicy;
@@ -42,15 +44,31 @@ const guarded = (report: ReportViolation, run: () => void): void => {
     }
 };
 
+/**
+ * What a resource by itself shows to be wrong with it. Where its options hang on what the stack half alone sees, only what
+ * is wrong under all that may hold.
+ */
+const decidedVerdicts = (
+    rule: Rule,
+    resource: PlainResource,
+    { options, where }: Settings,
+    context: Omit<ResourceContext, "options">,
+): readonly Verdict[] => {
+    const found = optionsFor(options, where, resource, "resource").map(each =>
+        judge(rule, resource, { ...context, options: each }).filter(({ awaited }) => !awaited),
+    );
+    return found.every(each => each.length > 0) ? (found[0] ?? []) : [];
+};
+
 /** The policy that runs a rule. Its halves, and the policies of other rules, share what they see of the run. */
 export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
         const resource = run.see(args, rule.name);
-        const { options, exceptions, exceptionDays } = settingsOf(rule, args.getConfig());
+        const settings = settingsOf(rule, args.getConfig());
         const now = clock();
-        const found = judge(rule, resource, { options, moment: { now }, defined: run.defined });
-        const decided = found.filter(({ awaited }) => !awaited);
-        for (const { verdict, accepted } of weigh(decided, exceptions, { now, mostDays: exceptionDays })) {
+        const moment = { now, mostDays: settings.exceptionDays };
+        const decided = decidedVerdicts(rule, resource, settings, { moment: { now }, defined: run.defined });
+        for (const { verdict, accepted } of weigh(decided, settings.exceptions, moment)) {
             if (accepted !== undefined) continue;
             run.note(rule.name, verdict.urn, verdict.message);
             report(verdict.message);

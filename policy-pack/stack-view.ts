@@ -14,18 +14,17 @@ const accessModelOf = (): AccessModel => ({
 
 /** What one resource was read as; reading again throws what it threw the first time. */
 export interface Reading {
-    readonly urn: string;
+    readonly resource: PlainResource;
     readonly read: () => readonly Subject[];
 }
 
 const readingOf = (kind: SubjectKind, resource: PlainResource, defined: StackDefinitions): Reading => {
-    const { urn } = resource;
     try {
         const subjects = subjectsOf(kind, resource, defined);
-        return { urn, read: () => subjects };
+        return { resource, read: () => subjects };
     } catch (error) {
         return {
-            urn,
+            resource,
             read: () => {
                 throw error;
             },
