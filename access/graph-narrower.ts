@@ -1,9 +1,10 @@
 import type { Call } from "./calls.ts";
-import { isResourceSpecific } from "./apis.ts";
+import { isResourceSpecific, MICROSOFT_GRAPH } from "./apis.ts";
 import { limitedIn, listedIn, permissionNamed } from "./graph-sets.ts";
 import type { LimitedPermission } from "./graph-sets.ts";
 import { needsOf } from "./graph-solution.ts";
 import type { GraphSolution, Need } from "./graph-solution.ts";
+import { familyWays } from "./scoped-ways.ts";
 import { tierName } from "./tier.ts";
 import type { Tier } from "./tier.ts";
 
@@ -14,37 +15,6 @@ export interface NarrowerWay {
     readonly way: string;
     readonly page: string;
 }
-
-interface Narrowing {
-    readonly permissions: RegExp;
-    readonly way: string;
-    readonly page: string;
-}
-
-/** Ways that hold for whole families of permissions. */
-const FAMILIES: readonly Narrowing[] = [
-    {
-        permissions: /^(Sites|Files|Lists)\.(Read|ReadWrite|Manage|FullControl)/,
-        way: "grant Sites.Selected (or Lists., ListItems., Files.SelectedOperations.Selected) and then each site, list or file by itself",
-        page: "https://learn.microsoft.com/graph/permissions-selected-overview",
-    },
-    {
-        permissions: /^(Mail|Calendars|Contacts|MailboxSettings|MailboxFolder|MailboxItem|MailboxConfigItem)\./,
-        way: "grant nothing in Entra and assign the application role on a scope of mailboxes with RBAC for Applications in Exchange Online",
-        page: "https://learn.microsoft.com/exchange/permissions-exo/application-rbac",
-    },
-    {
-        permissions: /^OnlineMeeting(s|Artifact|Recording|Transcript)\./,
-        way: "limit it to the meetings of named users with an application access policy",
-        page: "https://learn.microsoft.com/graph/cloud-communication-online-meeting-application-access-policy",
-    },
-    {
-        permissions:
-            /^(User|User-\w+|UserAuthenticationMethod|Group|GroupMember|Device)\.(Read|ReadWrite|ManageIdentities|EnableDisableAccount)/,
-        way: "assign a directory role on an administrative unit that holds only the users, groups or devices meant",
-        page: "https://learn.microsoft.com/entra/identity/role-based-access-control/administrative-units",
-    },
-];
 
 /** What a limited permission reaches, in words; undefined where it is no way to need less. */
 const reachInWords = ({ limit: [kind, properties] }: LimitedPermission): string | undefined => {
@@ -75,8 +45,11 @@ const limitedWays = (permission: string, tier: Tier, { found }: Need): NarrowerW
     ];
 };
 
-const familyWays = (permission: string): NarrowerWay[] =>
-    FAMILIES.filter(family => family.permissions.test(permission)).map(({ way, page }) => ({ permission, way, page }));
+const waysOfFamily = (permission: string): NarrowerWay[] => [
+    ...new Map(
+        familyWays(MICROSOFT_GRAPH, permission).map(({ way, page }) => [way, { permission, way, page }]),
+    ).values(),
+];
 
 /** Resource-scoped ways to need even less than an answer does, by permission, each once. */
 export const narrowerWays = ({ permissions }: GraphSolution, calls: readonly Call[]): readonly NarrowerWay[] => {
@@ -84,7 +57,7 @@ export const narrowerWays = ({ permissions }: GraphSolution, calls: readonly Cal
     const ways = permissions.flatMap(({ name, tier }) => {
         const number = permissionNamed(name)?.number ?? -1;
         const served = needs.filter(({ options }) => options.some(option => option.includes(number)));
-        return [...familyWays(name), ...served.flatMap(need => limitedWays(name, tier, need))];
+        return [...waysOfFamily(name), ...served.flatMap(need => limitedWays(name, tier, need))];
     });
     return [...new Map(ways.map(way => [`${way.permission} ${way.way}`, way])).values()];
 };
