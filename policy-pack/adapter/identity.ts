@@ -1,6 +1,6 @@
 import { clientIdOf, microsoftsApi } from "./api-grant.ts";
 import type { PlainResource } from "./resource.ts";
-import type { CredentialSubject, ServicePrincipalSubject } from "./subject-identity.ts";
+import type { ServicePrincipalSubject } from "./subject-identity.ts";
 import { isKnown, Unknown, type Value } from "./value.ts";
 
 /** Tenants that Microsoft registers its own applications in. */
@@ -20,14 +20,3 @@ export const readServicePrincipal = (resource: PlainResource): ServicePrincipalS
     kind: "service-principal",
     firstParty: firstParty(resource),
 });
-
-/** Reads a resource that is a credential whatever it holds. */
-export const credential = (what: string) => (): CredentialSubject => ({ kind: "credential", what });
-
-/** An application can carry a password without a resource of its own. */
-export const readApplicationPassword = (resource: PlainResource): readonly CredentialSubject[] => {
-    const password = resource.value("password");
-    if (password === undefined || password === null || (Array.isArray(password) && password.length === 0)) return [];
-    const what = "password of an application";
-    return [{ kind: "credential", what: password instanceof Unknown ? password : what }];
-};

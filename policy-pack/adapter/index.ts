@@ -2,7 +2,8 @@ import { readApiGrant } from "./api-grant.ts";
 import { readAccount, readModule, readRunbook, readRuntime, readVariable, readWebhook } from "./automation.ts";
 import { readAzureGrant } from "./azure-grant.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
-import { credential, readApplicationPassword, readServicePrincipal } from "./identity.ts";
+import { CREDENTIAL_READERS } from "./credentials.ts";
+import { readServicePrincipal } from "./identity.ts";
 import type { PlainResource } from "./resource.ts";
 import { readRoleDefinition } from "./role-definition.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
@@ -19,17 +20,11 @@ const webhook: Reader = ["automation-webhook", readWebhook];
 const runbook: Reader = ["automation-runtime", readRunbook];
 const runtime: Reader = ["automation-runtime", readRuntime];
 const module: Reader = ["automation-module", readModule];
-const credentialOf = (what: string): Reader => ["credential", credential(what)];
 
 /** What each resource type is read as. */
 const READERS: Readonly<Record<string, Reader>> = {
     "azuread:AppRoleAssignment": ["api-grant", readApiGrant],
     "azuread:ServicePrincipal": ["service-principal", readServicePrincipal],
-    "azuread:Application": ["credential", readApplicationPassword],
-    "azuread:ApplicationPassword": credentialOf("password of an application"),
-    "azuread:ApplicationCertificate": credentialOf("certificate of an application"),
-    "azuread:ServicePrincipalPassword": credentialOf("password of a service principal"),
-    "azuread:ServicePrincipalCertificate": credentialOf("certificate of a service principal"),
     "azure-native:authorization:RoleAssignment": azureGrant,
     "azure:authorization:Assignment": azureGrant,
     "azure:role:Assignment": azureGrant,
@@ -41,15 +36,6 @@ const READERS: Readonly<Record<string, Reader>> = {
     "azure-native:automation:AutomationAccount": account,
     "azure:automation:Account": account,
     "azurerm:AutomationAccount": account,
-    "azure-native:automation:Credential": credentialOf("credential of an Automation account"),
-    "azure:automation:Credential": credentialOf("credential of an Automation account"),
-    "azure:automation:Certificate": credentialOf("certificate of an Automation account"),
-    "azure-native:automation:Certificate": credentialOf("certificate of an Automation account"),
-    "azure-native:automation:Connection": credentialOf("connection of an Automation account"),
-    "azure:automation:Connection": credentialOf("connection of an Automation account"),
-    "azure:automation:ConnectionCertificate": credentialOf("connection of an Automation account"),
-    "azure:automation:ConnectionClassicCertificate": credentialOf("connection of an Automation account"),
-    "azure:automation:ConnectionServicePrincipal": credentialOf("connection of an Automation account"),
     "azure-native:automation:Variable": variable,
     "azure:automation:StringVariable": variable,
     "azure-native:automation:Webhook": webhook,
@@ -70,6 +56,7 @@ export const subjectsOf = <K extends SubjectKind>(
     defined: StackDefinitions,
 ): readonly SubjectOf<K>[] => {
     if (resource.token === undefined) return [];
+    if (kind === "credential") return (CREDENTIAL_READERS[resource.token]?.(resource) ?? []) as SubjectOf<K>[];
     const reader = READERS[resource.token];
     const read =
         reader === undefined

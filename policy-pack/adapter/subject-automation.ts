@@ -35,6 +35,8 @@ export interface AutomationModuleSubject {
     readonly kind: "automation-module";
     readonly module: Value<string>;
     readonly version: Value<string | undefined>;
+    /** Hash of its content, where one is given. */
+    readonly hash: Value<string | undefined>;
     /** Runtime it is installed in, where the stack tells. */
     readonly runtime: Value<string | undefined>;
 }

@@ -31,9 +31,13 @@ export interface FederatedCredentialSubject {
     readonly audiences: Value<readonly string[]>;
 }
 
+/** Whose credential it is, as far as that matters for what to do instead; `setting` where settings are not known. */
+export type CredentialSort = "application" | "automation" | "key" | "database" | "registry" | "setting";
+
 /** A password, key or certificate that is kept somewhere and can be copied from there. */
 export interface CredentialSubject {
     readonly kind: "credential";
+    readonly sort: CredentialSort;
     /** What it is: `password of an application`. */
     readonly what: Value<string>;
 }

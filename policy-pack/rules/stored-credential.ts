@@ -1,4 +1,17 @@
+import type { CredentialSort } from "../adapter/subject-identity.ts";
+import { isKnown } from "../adapter/value.ts";
 import { rule } from "../rule.ts";
+
+const INSTEAD: Readonly<Record<CredentialSort, string>> = {
+    application: "a managed identity or a federated credential",
+    automation: "a managed identity or a federated credential",
+    key: "the app's identity with a role on the account",
+    database: "Entra authentication alone",
+    registry: "an identity with the role AcrPull",
+    setting: "settings that are known",
+};
+
+const SORTS = Object.keys(INSTEAD);
 
 export const storedCredential = rule({
     name: "stored-credential",
@@ -8,7 +21,24 @@ export const storedCredential = rule({
     remediationSteps:
         "Sign in as a managed identity, or from outside of Azure with a federated credential, and delete the secret.",
     judges: "credential",
-    needs: ["what"],
-    options: {},
-    check: ({ what }) => [`a ${what} is kept in this stack; expected a managed identity or a federated credential`],
+    needs: [],
+    options: {
+        taken: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description:
+                "Sorts of credentials that are taken: 'application', 'automation', 'key' of an account, 'database' or 'registry' password, 'setting' that is not known.",
+        },
+    },
+    prepare: ({ taken }) => {
+        const wrong = taken.find(sort => !SORTS.includes(sort));
+        if (wrong !== undefined)
+            throw new Error(`taken: '${wrong}' is no sort of credential; expected one of ${SORTS.join(", ")}`);
+    },
+    check: ({ what, sort }, { taken }) => {
+        if (taken.includes(sort)) return [];
+        if (!isKnown(what)) return [`cannot judge the credential: ${what.why}`];
+        return [`a ${what} is kept in this stack; expected ${INSTEAD[sort]}`];
+    },
 });
