@@ -5,6 +5,7 @@ import type { VariableArgs } from "./components/automation-account.ts";
 import type { AzureGrantArgs } from "./components/assign-roles.ts";
 import { Workload, type WiredGrant } from "./components/workload.ts";
 import { readDeclaration, secretOf, stackConfig } from "./config.ts";
+import { cacheFolder } from "./toolchain/cache-folder.ts";
 import type { AccountDeclaration, GroupDeclaration, ScopeOwner, WorkloadDeclaration } from "./config/declaration.ts";
 
 /** A grant with who holds it: a line of the grant manifest. */
@@ -91,8 +92,8 @@ const outputsOf = ({ identity, principalId }: Workload): WorkloadOutputs => ({
  * @throws before any resource is made when something is wrong with the configuration.
  */
 export const deploy = async (): Promise<ProgramOutputs> => {
-    const options = { folder: process.cwd(), now: DateTime.now(), env: process.env };
-    const { subscription, groups, workloads, warnings } = readDeclaration(stackConfig(), options);
+    const options = { folder: process.cwd(), now: DateTime.now(), env: process.env, cache: cacheFolder() };
+    const { subscription, groups, workloads, warnings } = await readDeclaration(stackConfig(), options);
     for (const warning of warnings) await log.warn(warning);
     const hosts = new Map(workloads.map(({ name }) => [name, Promise.withResolvers<Resource>()]));
     const places = { groups: makeGroups(groups), hosts };

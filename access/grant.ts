@@ -6,6 +6,8 @@ interface GrantBase {
     readonly tier: Tier;
     readonly reason?: string;
     readonly owner?: string;
+    /** Where it is needed: `GET /users, Get-UserReport.ps1:54`. */
+    readonly foundAt?: readonly string[];
 }
 
 /** A Permission (application permission, app role) on an API such as Microsoft Graph. */

@@ -101,7 +101,7 @@ const assign = (
 const grantOf = (
     identity: string,
     api: GrantableApi,
-    { reason, owner, calls }: PermissionArgs,
+    { reason, owner, calls, foundAt }: PermissionArgs,
     role: AppRoleRef,
 ): WiredApiGrant => ({
     kind: "api",
@@ -114,4 +114,5 @@ const grantOf = (
     ...(reason !== undefined && { reason }),
     ...(owner !== undefined && { owner }),
     ...(calls !== undefined && { calls }),
+    ...(foundAt !== undefined && { foundAt }),
 });

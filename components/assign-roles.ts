@@ -22,6 +22,11 @@ interface RoleOnScope {
     /** @default - none */
     readonly owner?: string;
     /**
+     * Where the actions are taken that need it, for reports.
+     * @default - none
+     */
+    readonly foundAt?: readonly string[];
+    /**
      * Replace an assignment of the same role that exists but is in no state.
      * @default - as the component says
      */
@@ -97,8 +102,12 @@ export const assignRoles = (owner: Owner, args: AzureGrantsArgs): AssignedRoles 
 
 const roleOf = (owned: Owner, identity: string, args: AzureGrantArgs): AssignableRole => {
     const { name } = owned;
-    const { scope, reason, owner, actions } = args;
-    const about = { ...(reason !== undefined && { reason }), ...(owner !== undefined && { owner }) };
+    const { scope, reason, owner, actions, foundAt } = args;
+    const about = {
+        ...(reason !== undefined && { reason }),
+        ...(owner !== undefined && { owner }),
+        ...(foundAt !== undefined && { foundAt }),
+    };
     if ("role" in args) {
         const { id, name: role, tier } = findRole(args.role);
         const needs = actions === undefined ? {} : { actions };

@@ -46,7 +46,6 @@ export interface RunbookDeclaration {
     readonly content: string;
     readonly description?: string;
     readonly runs: readonly RunArgs[];
-    readonly calls: readonly string[];
 }
 
 /** Permissions on one API. */

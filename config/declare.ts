@@ -4,11 +4,15 @@ import { readAzureGrants } from "./azure-grants.ts";
 import { reportClashes } from "./clashes.ts";
 import type { Declaration, WorkloadDeclaration } from "./declaration.ts";
 import { readGroups } from "./groups.ts";
-import { readAccount, readFunctionApp, readIdentity, type Secrets } from "./hosts.ts";
+import { readAccount, readFunctionApp, type Secrets } from "./hosts.ts";
+import { readIdentity } from "./identity.ts";
+import { declaredCalls } from "./needs.ts";
 import { azureLocation, groupOf } from "./places.ts";
-import { Problems } from "./problems.ts";
-import type { RawGroup, RawWorkload } from "./raw.ts";
-import { readRunbooks } from "./runbooks.ts";
+import type { Problems } from "./problems.ts";
+import type { RawGroup, RawWorkload, UnusedGrants } from "./raw.ts";
+import { readCalls, readRunbooks, type Scripts } from "./runbooks.ts";
+import { reportUnlikeNeeds } from "./unlike-needs.ts";
+import { readNeed } from "./workload-need.ts";
 
 /** Everything that a declaration is read from. */
 export interface Sources {
@@ -17,8 +21,8 @@ export interface Sources {
     readonly workloads: ReadonlyMap<string, RawWorkload>;
     readonly groups: ReadonlyMap<string, RawGroup>;
     readonly secrets: Secrets;
-    /** The folder that runbook files are in. */
-    readonly folder: string;
+    readonly scripts: Scripts;
+    readonly unusedGrants: UnusedGrants;
     readonly now: DateTime;
 }
 
@@ -33,19 +37,17 @@ const readWorkload = (
     groups: ReadonlySet<string>,
 ): WorkloadDeclaration[] => {
     const at = ["workloads", name];
-    const { subscription, workloads } = sources;
+    const { subscription, workloads, scripts, now, unusedGrants } = sources;
     const identity = readIdentity(problems, at, name, raw, subscription);
-    const account = readAccount(problems, at, raw, sources.secrets);
-    const runbooks = readRunbooks(problems, at, raw, sources.folder, sources.now);
+    const runbooks = readRunbooks(problems, at, raw, scripts, now);
+    const needs = runbooks.map(({ need }) => need);
+    const account = readAccount(problems, at, raw, needs, sources.secrets);
     if (raw.runbooks?.length && !account)
         problems.add([...at, "runbooks"], "need an Automation account; expected 'account'");
-    const apis = readApiGrants(
-        problems,
-        at,
-        raw,
-        runbooks.flatMap(({ calls }) => calls),
-    );
-    const azure = readAzureGrants(problems, at, raw, { subscription, workloads, groups });
+    const need = readNeed(problems, raw, needs, declaredCalls(readCalls(problems, at, raw.calls)), unusedGrants);
+    const apis = readApiGrants(problems, at, raw, need);
+    const azure = readAzureGrants(problems, at, raw, { subscription, workloads, groups }, need);
+    if (account) reportUnlikeNeeds(problems, name, account.name, needs);
     if (!identity) return [];
     return [
         {
@@ -53,7 +55,7 @@ const readWorkload = (
             group: groupOf(name, raw),
             tags: raw.tags ?? {},
             identity,
-            runbooks,
+            runbooks: runbooks.map(({ declaration }) => declaration),
             apis,
             azure,
             location: azureLocation(raw.location ?? sources.location ?? ""),
@@ -63,25 +65,15 @@ const readWorkload = (
     ];
 };
 
-/** Runbooks of one account share its identity; where their calls differ, each can do what only another needs. */
-const unlikeNeeds = ({ name, account, runbooks }: WorkloadDeclaration): string[] => {
-    const needs = new Set(runbooks.filter(({ calls }) => calls.length > 0).map(({ calls }) => calls.toSorted().join()));
-    return account && needs.size > 1
-        ? [
-              `workload '${name}': its runbooks have unlike needs, and each can use what the account '${account.name}' may do; an account each would part them`,
-          ]
-        : [];
-};
-
 /**
  * Reads a whole declaration.
  * @throws one Error that names everything that is wrong.
  */
-export const declare = (sources: Sources, problems = new Problems()): Declaration => {
+export const declare = (sources: Sources, problems: Problems): Declaration => {
     const groups = readGroups(problems, sources.groups, sources.workloads, sources.location);
     const made = new Set(groups.map(({ name }) => name));
     const workloads = [...sources.workloads].flatMap(([name, raw]) => readWorkload(problems, name, raw, sources, made));
     reportClashes(problems, sources.subscription, workloads);
     problems.raise();
-    return { subscription: sources.subscription, groups, workloads, warnings: workloads.flatMap(unlikeNeeds) };
+    return { subscription: sources.subscription, groups, workloads, warnings: problems.warnings };
 };

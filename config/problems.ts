@@ -11,9 +11,30 @@ const written = (path: Path): string =>
 /** Collects everything that is wrong with a configuration, to say it all at once. */
 export class Problems {
     readonly #found: string[] = [];
+    readonly #silent: Path[] = [];
+    readonly #warnings = new Set<string>();
+
+    /** Takes no further problems of a place: they would follow from what has been said of it. */
+    silence(path: Path): void {
+        this.#silent.push(path);
+    }
 
     add(path: Path, message: string): void {
+        if (this.#silent.some(place => place.every((key, at) => path[at] === key))) return;
         this.#found.push(`leastwise:${written(path)}: ${message}`);
+    }
+
+    /** Something that is allowed but should be looked at. */
+    warn(message: string): void {
+        this.#warnings.add(message);
+    }
+
+    warnAt(path: Path, message: string): void {
+        this.warn(`leastwise:${written(path)}: ${message}`);
+    }
+
+    get warnings(): readonly string[] {
+        return [...this.#warnings];
     }
 
     /** What `read` gives, or undefined when it throws: its error is a problem of that place. */

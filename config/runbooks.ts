@@ -1,42 +1,29 @@
-import { basename, extname, resolve } from "node:path";
-import { readFileSync, statSync } from "node:fs";
+import { basename, extname } from "node:path";
 import type { DateTime } from "luxon";
-import { readCalls } from "./api-grants.ts";
+import { parseCall } from "../access/calls.ts";
 import type { RunArgs } from "../components/runbook.ts";
 import { nextStart } from "../components/schedule/next-start.ts";
 import { parseSchedule } from "../components/schedule/parse.ts";
 import { scheduleText } from "../components/schedule/schedule.ts";
 import type { RunbookDeclaration } from "./declaration.ts";
 import type { Path, Problems } from "./problems.ts";
-import type { RawRun, RawWorkload } from "./raw.ts";
+import type { RawRun, RawRunbook, RawWorkload } from "./raw.ts";
+import { readRunbookFile } from "./runbook-file.ts";
+import { needOfRunbook } from "./needs.ts";
+import type { Scan } from "../runbooks/scan/scan.ts";
+import type { PlacedNeed } from "./workload-need.ts";
 
-type RawRunbook = NonNullable<RawWorkload["runbooks"]>[number];
+/** A runbook as it is to be deployed, and what it needs. */
+export interface ReadRunbook {
+    readonly declaration: RunbookDeclaration;
+    readonly need: PlacedNeed;
+}
 
-/** Automation's own limit: https://learn.microsoft.com/azure/automation/automation-subscription-limits-faq */
-const LARGEST_BYTES = 1_000_000;
-
-/** @throws when the file is missing, empty, too large or not UTF-8. */
-const readRunbook = (folder: string, file: string): string => {
-    const path = resolve(folder, file);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat?.isFile())
-        throw new Error(
-            `runbook file '${file}' ${stat ? "is no file" : "does not exist"}; expected a PowerShell file at ${path}`,
-        );
-    if (stat.size > LARGEST_BYTES)
-        throw new Error(`runbook file '${file}' has ${stat.size} bytes; Azure takes at most ${LARGEST_BYTES}`);
-    const content = decode(readFileSync(path), file);
-    if (content.trim() === "") throw new Error(`runbook file '${file}' is empty; expected PowerShell`);
-    return content;
-};
-
-const decode = (bytes: Buffer, file: string): string => {
-    try {
-        return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch {
-        throw new Error(`runbook file '${file}' is not UTF-8; save it as UTF-8`);
-    }
-};
+/** The texts of the runbook files, and what was read in them, by the file as declared. */
+export interface Scripts {
+    readonly contents: ReadonlyMap<string, string>;
+    readonly scans: ReadonlyMap<string, Scan>;
+}
 
 /** @throws when it is not understood or can never run. */
 const readRun = (raw: RawRun, now: DateTime): RunArgs => {
@@ -81,28 +68,56 @@ const nameOf = ({ name, file }: RawRunbook): string => {
     return found;
 };
 
-/** The runbooks of a workload, with the content of their files. */
+/** The calls that can be read, as they were written. */
+export const readCalls = (problems: Problems, at: Path, calls: readonly string[] = []): string[] =>
+    calls.filter((call, n) => problems.at([...at, "calls", n], () => parseCall(call)) !== undefined);
+
+/** The texts of all runbook files. */
+export const readContents = (
+    problems: Problems,
+    workloads: ReadonlyMap<string, RawWorkload>,
+    folder: string,
+): Map<string, string> => {
+    const contents = new Map<string, string>();
+    for (const [name, { runbooks = [] }] of workloads) {
+        runbooks.forEach(({ file }, n) => {
+            const path = ["workloads", name, "runbooks", n, "file"];
+            const content = contents.get(file) ?? problems.at(path, () => readRunbookFile(folder, file));
+            if (content !== undefined) contents.set(file, content);
+        });
+    }
+    return contents;
+};
+
+const readOne = (
+    problems: Problems,
+    at: Path,
+    n: number,
+    raw: RawRunbook,
+    { contents, scans }: Scripts,
+    now: DateTime,
+): ReadRunbook[] => {
+    const path = [...at, "runbooks", n];
+    const { file, description } = raw;
+    const name = problems.at([...path, raw.name === undefined ? "file" : "name"], () => nameOf(raw));
+    const content = contents.get(file);
+    const runs = readRuns(problems, path, raw, now);
+    const calls = readCalls(problems, path, raw.calls);
+    if (name === undefined || content === undefined) return [];
+    const need = needOfRunbook(file, calls, raw.scan === false ? undefined : scans.get(file));
+    return [
+        {
+            declaration: { name, content, runs, ...(description !== undefined && { description }) },
+            need: { ...need, at: path, n, name: basename(file) },
+        },
+    ];
+};
+
+/** The runbooks of a workload. */
 export const readRunbooks = (
     problems: Problems,
     at: Path,
     raw: RawWorkload,
-    folder: string,
+    scripts: Scripts,
     now: DateTime,
-): RunbookDeclaration[] =>
-    (raw.runbooks ?? []).flatMap((runbook, n) => {
-        const path = [...at, "runbooks", n];
-        const name = problems.at([...path, runbook.name === undefined ? "file" : "name"], () => nameOf(runbook));
-        const content = problems.at([...path, "file"], () => readRunbook(folder, runbook.file));
-        const runs = readRuns(problems, path, runbook, now);
-        const calls = readCalls(problems, path, runbook.calls);
-        if (name === undefined || content === undefined) return [];
-        return [
-            {
-                name,
-                content,
-                runs,
-                calls,
-                ...(runbook.description !== undefined && { description: runbook.description }),
-            },
-        ];
-    });
+): ReadRunbook[] => (raw.runbooks ?? []).flatMap((runbook, n) => readOne(problems, at, n, runbook, scripts, now));

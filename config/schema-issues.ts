@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { didYouMean } from "../access/name.ts";
-import type { Path, Problems } from "./problems.ts";
+import type { Path } from "./problems.ts";
 
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
@@ -54,34 +54,38 @@ const weight = (issues: readonly Issue[]): number =>
         0,
     );
 
-/** Says what a schema found wrong in the words of the configuration. */
-export const reportIssues = (
-    problems: Problems,
-    at: Path,
+/** One thing that a schema finds wrong with a value. */
+export interface Fault {
+    /** Where in the value. */
+    readonly path: Path;
+    readonly message: string;
+    /** Whether the key itself is not one that the place takes. */
+    readonly isKey: boolean;
+}
+
+/** What a schema found wrong, in the words of the configuration. */
+export const faultsOf = (
     value: unknown,
     schema: z.core.$ZodType,
     issues: readonly Issue[],
     within: Path = [],
-): void => {
-    for (const issue of issues) {
+): Fault[] =>
+    issues.flatMap(issue => {
         const path = [...within, ...(issue.path as (string | number)[])];
-        const place = [...at, ...path];
-        if (issue.code === "unrecognized_keys") {
-            for (const key of issue.keys)
-                problems.add(
-                    [...place, key],
-                    `unknown key${didYouMean(key, keysAt(schema, path)) || `; expected one of ${keysAt(schema, path).join(", ")}`}`,
-                );
-        } else if (issue.code === "invalid_union") {
-            const form = meant(issue);
-            if (form) reportIssues(problems, at, value, schema, form, path);
-            else problems.add(place, unfit(valueAt(value, path), keysAt(schema, path), issue));
-        } else if (issue.code === "invalid_key") {
-            reportIssues(problems, at, value, schema, issue.issues, path);
-        } else {
-            problems.add(place, messageOf(issue, valueAt(value, path)));
-        }
-    }
+        if (issue.code === "unrecognized_keys")
+            return issue.keys.map(key => unknownKey([...path, key], keysAt(schema, path)));
+        if (issue.code === "invalid_key") return faultsOf(value, schema, issue.issues, path);
+        const form = issue.code === "invalid_union" ? meant(issue) : undefined;
+        if (form) return faultsOf(value, schema, form, path);
+        const given = valueAt(value, path);
+        const message =
+            issue.code === "invalid_union" ? unfit(given, keysAt(schema, path), issue) : messageOf(issue, given);
+        return [{ path, message, isKey: false }];
+    });
+
+const unknownKey = (path: Path, known: readonly string[]): Fault => {
+    const hint = didYouMean(String(path.at(-1)), known) || `; expected one of ${known.join(", ")}`;
+    return { path, message: `unknown key${hint}`, isKey: true };
 };
 
 const unfit = (value: unknown, keys: readonly string[], issue: UnionIssue): string => {

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { z } from "zod";
-import { groupSchema, subscriptionSchema, workloadSchema } from "../config/raw.ts";
+import { groupSchema, subscriptionSchema, unusedGrantsSchema, workloadSchema, wrapperSchema } from "../config/raw.ts";
 
 const FILE = join(import.meta.dirname, "../schema/leastwise.schema.json");
 
@@ -20,6 +20,11 @@ const stackFile = z
                     .meta({ description: "Default: azure-native:subscriptionId, then ARM_SUBSCRIPTION_ID." }),
                 "leastwise:groups": z.record(z.string(), groupSchema).optional(),
                 "leastwise:workloads": z.record(z.string(), workloadSchema).optional(),
+                "leastwise:unusedGrants": unusedGrantsSchema.optional(),
+                "leastwise:wrappers": z
+                    .record(z.string(), wrapperSchema)
+                    .optional()
+                    .meta({ description: "Commands of your own modules that send requests, by name." }),
             })
             .optional(),
     })

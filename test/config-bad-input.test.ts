@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { errorsOf, SUBSCRIPTION, withRunbooks, type Written } from "./setup/configuration.ts";
 
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-x`;
@@ -136,6 +137,21 @@ const TABLE: readonly (readonly [title: string, written: Written, errors: readon
         ],
     ],
     [
+        "no workload at all",
+        { groups: { "rg-lab": {} } },
+        ["leastwise:workloads: holds no workload, so there is nothing to deploy; expected at least one, by name"],
+    ],
+    [
+        "an unknown word for what becomes of unused grants",
+        { ...nightly({}), keys: { unusedGrants: "eror" } },
+        ["leastwise:unusedGrants: got 'eror'; expected error or warning or allow; did you mean 'error'?"],
+    ],
+    [
+        "a wrapper of an unknown API",
+        { ...nightly({}), keys: { wrappers: JSON.stringify({ "Invoke-Team": { api: "grph" } }) } },
+        ["leastwise:wrappers.Invoke-Team.api: got 'grph'; expected graph or arm"],
+    ],
+    [
         "a list where an object belongs",
         { workloads: [] },
         ["leastwise:workloads: got []; expected an object, a name each"],
@@ -203,12 +219,12 @@ const TABLE: readonly (readonly [title: string, written: Written, errors: readon
     ],
     [
         "a subscription that is no id",
-        { subscription: "production" },
+        { subscription: "production", ...nightly({}) },
         ["leastwise:subscription: 'production' is no subscription id; expected a GUID"],
     ],
     [
         "no subscription at all",
-        { subscription: "" },
+        { subscription: "", ...nightly({}) },
         [
             "leastwise:subscription: is missing; expected a subscription id here, as azure-native:subscriptionId or in ARM_SUBSCRIPTION_ID",
         ],
@@ -300,23 +316,79 @@ const TABLE: readonly (readonly [title: string, written: Written, errors: readon
 
 describe("a bad configuration", () => {
     for (const [title, written, errors] of TABLE) {
-        it(`is refused for ${title}`, () => {
-            assert.deepEqual(errorsOf(written), errors);
+        it(`is refused for ${title}`, async () => {
+            assert.deepEqual(await errorsOf(written), errors);
         });
     }
 
-    it("gets all of its errors at once", () => {
+    it("gets all of its errors at once", async () => {
         const written = {
             workloads: { a: { graph: ["Nope"] }, b: { runboks: [] }, c: { azure: [{ role: "Readr", scope: "x" }] } },
         };
         assert.deepEqual(
-            errorsOf(written).map(line => line.slice(0, line.indexOf(": "))),
+            (await errorsOf(written)).map(line => line.slice(0, line.indexOf(": "))),
             [
                 "leastwise:workloads.b.runboks",
                 "leastwise:workloads.a.graph[0]",
                 "leastwise:workloads.c.azure[0].scope",
                 "leastwise:workloads.c.azure[0]",
             ],
+        );
+    });
+});
+
+describe("a workload that fits no schema", () => {
+    it("is refused for what is wrong beside that too, each entry of a list at its own place", async () => {
+        const graph = [7, "User.Reed.All", { permission: "Mail.Send", raeson: "r" }, "Mail.Sendd"];
+        const azure = [
+            { role: "Reader", scop: GROUP },
+            { role: "Readr", scope: GROUP },
+        ];
+        assert.deepEqual(await errorsOf(nightly({ runboks: [], graph, azure })), [
+            `${at}.graph[0]: got '7'; expected text or an object of permission, appRoleId, tier, reason, owner, adopt`,
+            `${at}.graph[2].raeson: unknown key; did you mean 'reason'?`,
+            `${at}.azure[0].scope: is missing; expected text or an object of group, subscription, workload`,
+            `${at}.azure[0].scop: unknown key; did you mean 'scope'?`,
+            `${at}.runboks: unknown key; did you mean 'runbooks'?`,
+            `${at}.graph[1]: unknown permission 'User.Reed.All' on Microsoft Graph; did you mean 'User.Read.All'?`,
+            `${at}.graph[3]: unknown permission 'Mail.Sendd' on Microsoft Graph; did you mean 'Mail.Send'?`,
+            `${at}.azure[1]: unknown Azure role 'Readr'; did you mean 'Reader'?`,
+        ]);
+    });
+
+    it("is refused for nothing that only follows from what cannot be read of it", async () => {
+        const workloads = {
+            nightly: { account: 7, identity: "sytem", location: 3, graph: ["User.Reed.All"] },
+            release: { azure: [{ role: "Reader", scope: { workload: "nightly" } }] },
+            mailer: "func-mailer",
+            other: { azure: [{ role: "Reader", scope: { workload: "mailer" } }], graph: ["Nope"] },
+        };
+        assert.deepEqual(
+            (await errorsOf({ workloads, location: "westeurope" })).map(line => line.slice(10, line.indexOf(": "))),
+            [
+                "workloads.nightly.location",
+                "workloads.nightly.identity",
+                "workloads.nightly.account",
+                "workloads.mailer",
+                "workloads.nightly.graph[0]",
+                "workloads.other.graph[0]",
+            ],
+        );
+    });
+
+    it("loses an entry of a list without moving those after it, whatever is wrong with which", async () => {
+        const entries = fc.array(fc.constantFrom("Mail.Send", "User.Read.All", 7, {}, "Nope", { permission: "Nope" }), {
+            maxLength: 8,
+        });
+        await fc.assert(
+            fc.asyncProperty(entries, async graph => {
+                const places = (await errorsOf(nightly({ graph }))).map(line => Number(/\[(\d+)\]/.exec(line)?.[1]));
+                const isBad = (entry: unknown, n: number): boolean =>
+                    typeof entry !== "string" || entry === "Nope" || graph.indexOf(entry) < n;
+                const bad = graph.flatMap((entry, n) => (isBad(entry, n) ? [n] : []));
+                assert.deepEqual([...new Set(places)].sort(), bad);
+            }),
+            { numRuns: 50 },
         );
     });
 });
@@ -329,50 +401,52 @@ describe("a bad runbook", () => {
         "sub/x.txt": "",
         "9.ps1": "1",
     };
-    const runbook = (runbooks: readonly object[]): string[] =>
-        withRunbooks(files, folder =>
-            errorsOf(nightly({ account: "aa-nightly", runbooks }), folder).map(line => line.replace(folder, "FOLDER")),
+    const runbook = (runbooks: readonly object[]): Promise<string[]> =>
+        withRunbooks(files, async folder =>
+            (await errorsOf(nightly({ account: "aa-nightly", runbooks }), folder)).map(line =>
+                line.replace(folder, "FOLDER"),
+            ),
         );
 
-    it("is refused for a file that is missing", () => {
-        assert.deepEqual(runbook([{ file: "gone.ps1" }]), [
+    it("is refused for a file that is missing", async () => {
+        assert.deepEqual(await runbook([{ file: "gone.ps1" }]), [
             `${at}.runbooks[0].file: runbook file 'gone.ps1' does not exist; expected a PowerShell file at FOLDER/gone.ps1`,
         ]);
     });
 
-    it("is refused for a file that is a folder", () => {
-        assert.deepEqual(runbook([{ file: "sub" }]), [
+    it("is refused for a file that is a folder", async () => {
+        assert.deepEqual(await runbook([{ file: "sub" }]), [
             `${at}.runbooks[0].file: runbook file 'sub' is no file; expected a PowerShell file at FOLDER/sub`,
         ]);
     });
 
-    it("is refused for a file that is empty", () => {
-        assert.deepEqual(runbook([{ file: "empty.ps1" }]), [
+    it("is refused for a file that is empty", async () => {
+        assert.deepEqual(await runbook([{ file: "empty.ps1" }]), [
             `${at}.runbooks[0].file: runbook file 'empty.ps1' is empty; expected PowerShell`,
         ]);
     });
 
-    it("is refused for a file that is not UTF-8", () => {
-        assert.deepEqual(runbook([{ file: "latin.ps1" }]), [
+    it("is refused for a file that is not UTF-8", async () => {
+        assert.deepEqual(await runbook([{ file: "latin.ps1" }]), [
             `${at}.runbooks[0].file: runbook file 'latin.ps1' is not UTF-8; save it as UTF-8`,
         ]);
     });
 
-    it("is refused for a file whose name is no runbook's", () => {
-        assert.deepEqual(runbook([{ file: "9.ps1" }]), [
+    it("is refused for a file whose name is no runbook's", async () => {
+        assert.deepEqual(await runbook([{ file: "9.ps1" }]), [
             `${at}.runbooks[0].file: '9' is no name for a runbook; give one with 'name': 1 to 63 letters, digits or -_, first a letter`,
         ]);
     });
 
-    it("is refused when another of the account has its name", () => {
-        assert.deepEqual(runbook([{ file: "good.ps1" }, { file: "good.ps1", name: "GOOD" }]), [
+    it("is refused when another of the account has its name", async () => {
+        assert.deepEqual(await runbook([{ file: "good.ps1" }, { file: "good.ps1", name: "GOOD" }]), [
             `${at}.runbooks[1]: runbook 'GOOD' of account 'aa-nightly' is written by workload 'nightly' already`,
         ]);
     });
 
-    it("is refused for a schedule that can never run", () => {
+    it("is refused for a schedule that can never run", async () => {
         assert.deepEqual(
-            runbook([{ file: "good.ps1", schedules: ["31 February 06:00 UTC", "once 2026-01-01 06:00 UTC"] }]),
+            await runbook([{ file: "good.ps1", schedules: ["31 February 06:00 UTC", "once 2026-01-01 06:00 UTC"] }]),
             [
                 `${at}.runbooks[0].schedules[0]: schedule '31 February 06:00 UTC' can never run: February has no day 31`,
                 `${at}.runbooks[0].schedules[1]: schedule 'once 2026-01-01 06:00 UTC' can never run: it is past at 2026-03-04T05:06:07.000+00:00`,
@@ -380,14 +454,15 @@ describe("a bad runbook", () => {
         );
     });
 
-    it("is refused for one schedule in two spellings", () => {
-        assert.deepEqual(runbook([{ file: "good.ps1", schedules: ["06:00 UTC, weekdays", "weekdays at 06:00 UTC"] }]), [
-            `${at}.runbooks[0].schedules[1]: schedule 'weekdays at 06:00 UTC' is the same as '06:00 UTC, weekdays'`,
-        ]);
+    it("is refused for one schedule in two spellings", async () => {
+        assert.deepEqual(
+            await runbook([{ file: "good.ps1", schedules: ["06:00 UTC, weekdays", "weekdays at 06:00 UTC"] }]),
+            [`${at}.runbooks[0].schedules[1]: schedule 'weekdays at 06:00 UTC' is the same as '06:00 UTC, weekdays'`],
+        );
     });
 
-    it("is refused for 'schedule' beside 'schedules'", () => {
-        assert.deepEqual(runbook([{ file: "good.ps1", schedule: "06:00 UTC", schedules: ["07:00 UTC"] }]), [
+    it("is refused for 'schedule' beside 'schedules'", async () => {
+        assert.deepEqual(await runbook([{ file: "good.ps1", schedule: "06:00 UTC", schedules: ["07:00 UTC"] }]), [
             `${at}.runbooks[0].schedules: stands beside 'schedule'; expected one of the two`,
         ]);
     });

@@ -1,12 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import envPaths from "env-paths";
 import { executableName } from "./executables.ts";
 import { isAlive } from "./lock.ts";
 import { engineVersion } from "./version.ts";
-
-/** The user's cache folder for leastwise: `$XDG_CACHE_HOME/leastwise`, or the platform's own place. */
-export const cacheFolder = (): string => envPaths("leastwise", { suffix: "" }).cache;
 
 /** The folder one engine version lives in. */
 export const engineRoot = (cache: string, version: string): string => join(cache, "engine", version);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { cachedEngine, cacheFolder, install } from "./cache.ts";
+import { cachedEngine, install } from "./cache.ts";
+import { cacheFolder } from "./cache-folder.ts";
 import { which } from "./executables.ts";
 import { buildEngine } from "./go-build.ts";
 import { Interrupted, withInterrupt } from "./interrupt.ts";

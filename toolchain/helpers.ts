@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { cacheFolder } from "./cache.ts";
+import { cacheFolder } from "./cache-folder.ts";
 
 /**
  * Executables that the engine starts and that come with the official Node language host, not with the engine:

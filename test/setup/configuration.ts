@@ -20,20 +20,22 @@ export interface Written {
     readonly keys?: Readonly<Record<string, string>>;
     readonly secrets?: readonly string[];
     readonly env?: ReadOptions["env"];
+    /** @default - what was read in runbooks is not kept */
+    readonly cache?: string;
 }
 
 /** Runbook files in a folder of their own. */
-export const withRunbooks = <T>(
+export const withRunbooks = async <T>(
     files: Readonly<Record<string, string | Uint8Array>>,
-    use: (folder: string) => T,
-): T => {
+    use: (folder: string) => T | Promise<T>,
+): Promise<T> => {
     const folder = mkdtempSync(join(tmpdir(), "leastwise-config-"));
     try {
         for (const [name, content] of Object.entries(files)) {
             mkdirSync(dirname(join(folder, name)), { recursive: true });
             writeFileSync(join(folder, name), content);
         }
-        return use(folder);
+        return await use(folder);
     } finally {
         rmSync(folder, { recursive: true });
     }
@@ -41,7 +43,7 @@ export const withRunbooks = <T>(
 
 const json = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-export const read = (written: Written, folder = tmpdir()): Declaration => {
+export const read = (written: Written, folder = tmpdir()): Promise<Declaration> => {
     const {
         workloads,
         groups,
@@ -50,6 +52,7 @@ export const read = (written: Written, folder = tmpdir()): Declaration => {
         keys = {},
         secrets = [],
         env = {},
+        cache,
     } = written;
     const values = {
         ...(location !== "" && { "azure-native:location": location }),
@@ -58,13 +61,13 @@ export const read = (written: Written, folder = tmpdir()): Declaration => {
         ...(groups !== undefined && { "leastwise:groups": json(groups) }),
         ...Object.fromEntries(Object.entries(keys).map(([key, value]) => [`leastwise:${key}`, value])),
     };
-    return readDeclaration({ values, isSecret: key => secrets.includes(key) }, { folder, now: NOW, env });
+    return readDeclaration({ values, isSecret: key => secrets.includes(key) }, { folder, now: NOW, env, cache });
 };
 
 /** The lines of the error that a configuration gets; none when it is good. */
-export const errorsOf = (written: Written, folder?: string): string[] => {
+export const errorsOf = async (written: Written, folder?: string): Promise<string[]> => {
     try {
-        read(written, folder);
+        await read(written, folder);
         return [];
     } catch (error) {
         const lines = (error as Error).message.split("\n");
