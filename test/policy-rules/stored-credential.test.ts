@@ -1,9 +1,25 @@
+import assert from "node:assert/strict";
 import { storedCredential } from "../../policy-pack/rules/stored-credential.ts";
-import { type Declared, testRule, UNKNOWN } from "../policy-support.ts";
+import { type Declared, stackFindings, testRule, UNKNOWN } from "../policy-support.ts";
 
-const resource = (type: string, props: Declared["props"] = {}): Declared => ({ type, name: "it", props });
-const found = (what: string): string =>
-    `it: a ${what} is kept in this stack; expected a managed identity or a federated credential`;
+const resource = (type: string, props: Declared["props"] = {}, links: Declared["links"] = {}): Declared => ({
+    type,
+    name: "it",
+    props,
+    links,
+});
+const INSTEAD = {
+    identity: "a managed identity or a federated credential",
+    key: "the app's identity with a role on the account",
+    database: "Entra authentication alone",
+    registry: "an identity with the role AcrPull",
+};
+const found = (what: string, instead: keyof typeof INSTEAD = "identity"): string =>
+    `it: a ${what} is kept in this stack; expected ${INSTEAD[instead]}`;
+
+const PASSWORD = resource("azuread:index/applicationPassword:ApplicationPassword");
+const FUNCTION = "azure:appservice/linuxFunctionApp:LinuxFunctionApp";
+const STORAGE_KEY = "DefaultEndpointsProtocol=https;AccountName=st;AccountKey=abc==;EndpointSuffix=core.windows.net";
 
 const KEPT: Readonly<Record<string, string>> = {
     "azuread:index/applicationPassword:ApplicationPassword": "password of an application",
@@ -18,22 +34,149 @@ const KEPT: Readonly<Record<string, string>> = {
     "azure:automation/connectionServicePrincipal:ConnectionServicePrincipal": "connection of an Automation account",
 };
 
-testRule(storedCredential, [
-    {
-        fact: "takes a federated credential",
-        stack: [
-            resource("azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential"),
+const appSettings = (name: string, value: unknown): Declared =>
+    resource("azure-native:web/v20240401:WebApp", { siteConfig: { appSettings: [{ name, value }] } });
+
+const WITHOUT: Readonly<Record<string, Declared>> = {
+    "a federated credential": resource(
+        "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
+    ),
+    "an application without a password": resource("azuread:index/application:Application", { password: null }),
+    "accounts of other services": resource("azure:storage/account:Account"),
+    "an app's storage without a key": appSettings("AzureWebJobsStorage__accountName", UNKNOWN),
+    "storage that is none": appSettings("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+    "a reference to a key vault": appSettings("AZURE_CLIENT_SECRET", "@Microsoft.KeyVault(SecretUri=https://v/s/x)"),
+    "a connection string without a password": resource(FUNCTION, {
+        connectionStrings: [
+            { name: "db", type: "SQLAzure", value: "Server=s;Authentication=Active Directory Managed Identity" },
         ],
-    },
-    { fact: "takes an application without a password", stack: [resource("azuread:index/application:Application")] },
-    {
-        fact: "takes accounts and certificates of other services",
-        stack: [resource("azure:storage/account:Account"), resource("azure:keyvault/certificate:Certificate")],
-    },
+        storageUsesManagedIdentity: true,
+    }),
+    "the file share that functions on consumption need": appSettings(
+        "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
+        STORAGE_KEY,
+    ),
+    "a setting whose value is not known": appSettings("Greeting", UNKNOWN),
+    "a secret of somebody else's": appSettings("GOOGLE_CLIENT_SECRET", UNKNOWN),
+    "a server that takes Entra alone": resource("azure-native:sql:Server", {
+        administratorLoginPassword: UNKNOWN,
+        administrators: { azureADOnlyAuthentication: true },
+    }),
+    "a registry without its administrator": resource("azure:containerservice/registry:Registry", {
+        adminEnabled: false,
+    }),
+    "a cluster with an identity": resource("azure-native:containerservice:ManagedCluster", {
+        servicePrincipalProfile: { clientId: "msi" },
+    }),
+    "a secret of a key vault that is no application's": resource(
+        "azure-native:keyvault:Secret",
+        { properties: { value: UNKNOWN } },
+        { properties: [resource("random:index/randomPassword:RandomPassword")] },
+    ),
+};
+
+const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof INSTEAD])[] = [
+    ["key of a storage account in setting 'AzureWebJobsStorage'", appSettings("AzureWebJobsStorage", UNKNOWN), "key"],
+    ["key of an account in setting 'Orders'", appSettings("Orders", "Endpoint=sb://x;SharedAccessKey=y"), "key"],
+    [
+        "signed address in setting 'WEBSITE_RUN_FROM_PACKAGE'",
+        appSettings(
+            "WEBSITE_RUN_FROM_PACKAGE",
+            "https://st.blob.core.windows.net/c/a.zip?sv=1&sig=abcdefghijklmnopqrstu%3D",
+        ),
+        "key",
+    ],
+    ["client secret in setting 'AZURE_CLIENT_SECRET'", appSettings("AZURE_CLIENT_SECRET", UNKNOWN)],
+    [
+        "client secret in setting 'AzureAd__ClientSecret'",
+        resource("azure-native:web:WebAppApplicationSettings", { properties: { AzureAd__ClientSecret: "hunter2" } }),
+    ],
+    [
+        "key of a storage account in setting 'AzureWebJobsStorage'",
+        resource(FUNCTION, { appSettings: { AzureWebJobsStorage: STORAGE_KEY } }),
+        "key",
+    ],
+    ["key of a storage account", resource(FUNCTION, { storageAccountAccessKey: UNKNOWN }), "key"],
+    [
+        "password of a database in setting 'db'",
+        resource("azure:appservice/windowsWebApp:WindowsWebApp", {
+            connectionStrings: [{ name: "db", type: "SQLAzure", value: "Server=s;User ID=a;Password=b" }],
+        }),
+        "database",
+    ],
+    [
+        "client secret in setting 'AZURE_CLIENT_SECRET'",
+        resource("azure-native:app:ContainerApp", {
+            template: { containers: [{ name: "c", env: [{ name: "AZURE_CLIENT_SECRET", value: "x" }] }] },
+        }),
+    ],
+    [
+        "client secret in setting 'ARM_CLIENT_SECRET'",
+        resource("azure:containerservice/group:Group", {
+            containers: [{ secureEnvironmentVariables: { ARM_CLIENT_SECRET: UNKNOWN } }],
+        }),
+    ],
+    [
+        "client secret in the settings of an app",
+        resource(
+            "azure-native:web:WebApp",
+            { siteConfig: { appSettings: [{ name: "Key", value: UNKNOWN }] } },
+            { siteConfig: [PASSWORD] },
+        ),
+    ],
+    [
+        "client secret in a key vault",
+        resource("azure-native:keyvault:Secret", { properties: { value: UNKNOWN } }, { properties: [PASSWORD] }),
+    ],
+    [
+        "client secret in an Automation variable",
+        resource("azure:automation/stringVariable:StringVariable", { value: UNKNOWN }, { value: [PASSWORD] }),
+    ],
+    [
+        "password of a registry",
+        resource("azure-native:app:ContainerApp", {
+            configuration: { registries: [{ server: "a", identity: "b" }, { passwordSecretRef: "pw" }] },
+        }),
+        "registry",
+    ],
+    [
+        "password of a registry's administrator",
+        resource("azure-native:containerregistry:Registry", { adminUserEnabled: true }),
+        "registry",
+    ],
+    [
+        "password of a database's administrator",
+        resource("azure:mssql/server:Server", { administratorLoginPassword: UNKNOWN }),
+        "database",
+    ],
+    [
+        "client secret of a cluster",
+        resource("azure:containerservice/kubernetesCluster:KubernetesCluster", {
+            servicePrincipal: { clientId: UNKNOWN, clientSecret: UNKNOWN },
+        }),
+    ],
+    [
+        "key of a service principal",
+        resource("azure-native:datafactory:LinkedService", {
+            properties: { typeProperties: { servicePrincipalKey: { type: "SecureString", value: UNKNOWN } } },
+        }),
+    ],
+];
+
+const isOnlyLinked = (declared: Declared): boolean => Object.keys(declared.links ?? {}).length > 0;
+
+testRule(storedCredential, [
+    ...Object.entries(WITHOUT).map(([what, declared]) => ({ fact: `takes ${what}`, stack: [declared] })),
     ...Object.entries(KEPT).map(([type, what]) => ({
         fact: `finds ${type}`,
         stack: [resource(type)],
         finds: [found(what)],
+    })),
+    ...WITHIN.map(([what, declared, instead]) => ({
+        fact: `finds a ${what} (${declared.type})`,
+        stack: [declared],
+        finds: [found(what, instead)],
+        ...(isOnlyLinked(declared) && { findsOnResource: [] }),
     })),
     {
         fact: "finds a password within an application",
@@ -41,9 +184,31 @@ testRule(storedCredential, [
         finds: [found("password of an application")],
     },
     {
-        fact: "finds a password within an application that is not known yet, in the preview alone",
+        fact: "finds a password within an application that is not known yet",
         stack: [resource("azuread:index/application:Application", { password: UNKNOWN })],
         finds: ["it: cannot judge the credential: 'password' is not known before its resources exist"],
-        findsOnResource: [],
+    },
+    {
+        fact: "finds settings that are not known as a whole",
+        stack: [resource("azure-native:web:WebApp", { siteConfig: { appSettings: UNKNOWN } })],
+        finds: ["it: cannot judge the credential: 'siteConfig.appSettings' is not known before its resources exist"],
+    },
+    {
+        fact: "takes the sorts that are listed, also where they are not known",
+        stack: [
+            resource("azure-native:web:WebApp", { siteConfig: UNKNOWN }),
+            appSettings("AzureWebJobsStorage", UNKNOWN),
+            PASSWORD,
+        ],
+        config: { taken: ["key", "setting"] },
+        finds: [found("password of an application")],
     },
 ]);
+
+describe("the sorts of credentials that stored-credential takes", () => {
+    it("are refused where there is no such sort", () => {
+        assert.deepEqual(stackFindings(storedCredential, [PASSWORD], { taken: ["keys"] }), [
+            "stack: the rule is configured wrongly: taken: 'keys' is no sort of credential; expected one of application, automation, key, database, registry, setting",
+        ]);
+    });
+});

@@ -1,0 +1,111 @@
+import type { FederatedCredentialSubject } from "../adapter/subject-identity.ts";
+import { isKnown } from "../adapter/value.ts";
+import { readExpression } from "../federation/expression.ts";
+import { issuerOf, issuerOfSubject, takenFor } from "../federation/issuers.ts";
+import { isPinnedWorkflow, ownersWidth } from "../federation/repositories.ts";
+import { isListed } from "../pattern.ts";
+import { rule } from "../rule.ts";
+
+/** Source: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential */
+const AUDIENCES = ["AzureADTokenExchange", "AzureADTokenExchangeUSGov", "AzureADTokenExchangeChina"].map(
+    name => `api://${name}`,
+);
+
+interface Lists {
+    readonly issuers: readonly string[];
+    readonly subjects: readonly string[];
+    readonly audiences: readonly string[];
+}
+
+const CLUSTER_SUBJECT = /^system:serviceaccount:/;
+const ENTRA = /^https:\/\/(?:login\.(?:partner\.)?microsoftonline|sts\.windows)\.[^/]+\//i;
+
+const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: Lists): string[] => {
+    if (issuer === undefined) return [];
+    if (issuers.length > 0)
+        return isListed(issuers, issuer) ? [] : [`issuer '${issuer}' is not among the allowed ones`];
+    if (!issuer.startsWith("https://")) return [`issuer '${issuer}' has no certificate; expected 'https://…'`];
+    const meant = takenFor(issuer);
+    if (meant !== undefined) return [`issuer '${issuer}' is taken for '${meant}' and is another`];
+    if (ENTRA.test(issuer) && /^https:\/\/[^/]+\/(?:common|organizations|consumers)(?:\/|$)/i.test(issuer))
+        return [`issuer '${issuer}' is of every tenant; expected the id of one`];
+    return issuerOf(issuer, subject) === undefined
+        ? [`issuer '${issuer}' is none that is known; expected one that 'issuers' allows`]
+        : [];
+};
+
+const subjectFaults = (issuer: string | undefined, subject: string, { subjects }: Lists): string[] => {
+    if (isListed(subjects, subject)) return [];
+    const kind = issuer === undefined ? issuerOfSubject(subject) : issuerOf(issuer, subject);
+    const width = kind?.width(subject);
+    return kind === undefined || width === undefined
+        ? []
+        : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
+};
+
+const expressionFaults = (issuer: string | undefined, expression: string, lists: Lists): string[] => {
+    const terms = readExpression(expression);
+    if (terms === undefined) return [`expression "${expression}" cannot be read; expected claims['sub'] matches '…'`];
+    const subject = terms.find(({ claim }) => claim === "sub")?.value;
+    if (subject === undefined)
+        return [`expression "${expression}" takes any subject; expected a term on claims['sub']`];
+    const pinned = terms.some(({ claim, value }) => claim === "job_workflow_ref" && isPinnedWorkflow(value));
+    const wide = pinned && ownersWidth(subject) === undefined ? [] : subjectFaults(issuer, subject, lists);
+    return [...issuerFaults(issuer, subject, lists), ...wide];
+};
+
+const audienceFaults = ({ audiences }: Pick<FederatedCredentialSubject, "audiences">, lists: Lists): string[] => {
+    if (!isKnown(audiences)) return [`cannot judge the audiences: ${audiences.why}`];
+    return audiences
+        .filter(each => !AUDIENCES.includes(each) && !isListed(lists.audiences, each))
+        .map(each => `audience '${each}' is also that of tokens for others; expected '${AUDIENCES[0] ?? ""}'`);
+};
+
+/** Ids of identities and addresses of clusters that the stack makes are known at the update, which judges them. */
+const isLeft = ({ issuer, subject }: FederatedCredentialSubject): boolean => {
+    if (!isKnown(issuer)) return issuer.awaited && typeof subject === "string" && CLUSTER_SUBJECT.test(subject);
+    return !isKnown(subject) && subject.awaited && ENTRA.test(issuer);
+};
+
+const faultsOf = (given: FederatedCredentialSubject, lists: Lists): string[] => {
+    const { issuer, subject, expression } = given;
+    if (!isKnown(expression)) return [`cannot judge the expression: ${expression.why}`];
+    if (!isKnown(issuer) && !isLeft(given)) return [`cannot judge the issuer: ${issuer.why}`];
+    const url = isKnown(issuer) ? issuer : undefined;
+    if (expression !== undefined) return expressionFaults(url, expression, lists);
+    if (!isKnown(subject)) return isLeft(given) ? [] : [`cannot judge the subject: ${subject.why}`];
+    if (subject === undefined) return ["the credential has neither a subject nor an expression"];
+    return [...issuerFaults(url, subject, lists), ...subjectFaults(url, subject, lists)];
+};
+
+export const federatedCredentialTooWide = rule({
+    name: "federated-credential-too-wide",
+    description: "A federated credential signs in one workload of an issuer that is expected.",
+    severity: "high",
+    controls: { mcsb: "IM-3" },
+    remediationSteps:
+        "Name one branch, tag or environment of one repository, or one service account, as the subject. List an issuer of your own under 'issuers'.",
+    judges: "federated-credential",
+    needs: [],
+    options: {
+        issuers: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Issuers that may sign in, by pattern; where there are any, no others may.",
+        },
+        subjects: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Wide subjects that are meant so, by pattern; '*' stands for any characters.",
+        },
+        audiences: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Audiences besides Entra's own that tokens may be for, by pattern.",
+        },
+    },
+    check: (subject, lists) => [...faultsOf(subject, lists), ...audienceFaults(subject, lists)],
+});
