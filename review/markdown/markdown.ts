@@ -1,0 +1,93 @@
+import { counted, inThousands } from "../count.ts";
+import { standing } from "../findings.ts";
+import type { Review } from "../model.ts";
+import { CHANGE_MEANING, SIGNS } from "../signs.ts";
+import { TIER_MEANING, tierInWords } from "../tiers.ts";
+import { changesSection } from "./changes.ts";
+import { exceptionsSection, findingsSection, pathsSection } from "./findings.ts";
+import { deployingSection, identitiesSection, smallerSection, waysInSection } from "./identities.ts";
+import { renderSections } from "./section.ts";
+import { code, prose } from "./text.ts";
+
+/** Most characters of a comment on GitHub. */
+export const COMMENT_LIMIT = 65_536;
+
+export interface MarkdownOptions {
+    /** @default - what a comment on GitHub holds */
+    readonly limit?: number;
+    /** Where the full report is, in words. @default - `the full report` */
+    readonly title?: string;
+}
+
+const COUNTS = ["added", "widened", "unknown", "moved", "narrowed", "removed"] as const;
+
+const findingsInWords = (open: number, stopping: number): string => {
+    if (open === 0) return "none";
+    if (stopping === 0) return `${inThousands(open)}, none of which stops the deployment`;
+    if (open === 1) return "1, which stops the deployment";
+    return `${inThousands(open)}, of which ${inThousands(stopping)} stop${stopping === 1 ? "s" : ""} the deployment`;
+};
+
+const summary = (review: Review): string => {
+    const rights = COUNTS.filter(kind => review.counts[kind] > 0).map(
+        kind => `${SIGNS[kind]} ${inThousands(review.counts[kind])} ${kind}`,
+    );
+    const open = standing(review.findings);
+    const stopping = open.filter(({ mandatory }) => mandatory).length;
+    const opened = review.paths.filter(({ change }) => change === "opened").length;
+    return [
+        rights.length > 0 ? `**Rights:** ${rights.join(", ")}` : "**Rights:** no change",
+        ...(review.counts.unchanged > 0 ? [`${counted(review.counts.unchanged, "right")} as before`] : []),
+        `**Findings:** ${findingsInWords(open.length, stopping)}`,
+        ...(opened > 0 ? [`**Escalation paths opened:** ${String(opened)}`] : []),
+    ].join(" · ");
+};
+
+const otherInWords = ({ other }: Review): string => {
+    const parts = (["create", "update", "replace", "delete"] as const)
+        .filter(kind => other[kind] > 0)
+        .map(kind => `${String(other[kind])} to ${kind}`);
+    return parts.length === 0 ? "No other resource changes." : `Other resources: ${parts.join(", ")}.`;
+};
+
+const legend = (): string =>
+    [
+        "<details>",
+        "<summary>How to read this</summary>",
+        "",
+        ...TIER_MEANING.map(([tier, meaning]) => `- **${tierInWords(tier)}**: ${meaning}`),
+        ...CHANGE_MEANING.map(([change, meaning]) => `- ${SIGNS[change]} **${change}**: ${meaning}`),
+        "- **Graph calls open**: how many method and path pairs of Microsoft Graph the identity may use; **Azure actions open**: how many operations. Less is better.",
+        "",
+        "</details>",
+    ].join("\n");
+
+const marker = (stack: string): string =>
+    `<!-- leastwise review of ${encodeURIComponent(stack.toWellFormed()).replaceAll("-", "%2D")} -->`;
+
+/**
+ * A review as Markdown for a comment on a pull request: what is most dangerous comes first, the rest is folded, and what
+ * does not fit is counted. The first line names the stack, so that a later review can take the comment's place.
+ */
+export const markdownOf = (review: Review, { limit = COMMENT_LIMIT }: MarkdownOptions = {}): string => {
+    const sections = [
+        pathsSection(review),
+        changesSection(review),
+        findingsSection(review),
+        waysInSection(review),
+        smallerSection(review),
+        identitiesSection(review),
+        exceptionsSection(review),
+        deployingSection(review),
+    ].filter(({ entries }) => entries.length > 0);
+    const top = [
+        marker(review.stack),
+        `## Access review of ${code(review.stack)}`,
+        `**${prose(review.headline)}**`,
+        summary(review),
+        ...(review.offline === undefined ? [] : [`> Made without Azure: ${prose(review.offline)}`]),
+    ].join("\n\n");
+    const bottom = [otherInWords(review), legend(), `<sub>Leastwise, ${review.generated}</sub>`].join("\n\n");
+    const room = limit - top.length - bottom.length - 8;
+    return [top, renderSections(sections, room), bottom].filter(Boolean).join("\n\n") + "\n";
+};

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { changeSchema, lines, locationSchema, rightSchema, tier } from "./model-rights.ts";
+
+const standing = z.strictObject({
+    rights: z.int(),
+    tier,
+    undecided: z.int(),
+    calls: z.int().meta({ description: "(method, path) pairs of Microsoft Graph that are open." }),
+    actions: z.int().meta({ description: "Azure actions that are open." }),
+});
+
+/** What became of an identity. */
+export const identitySchema = z.strictObject({
+    key: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    change: z.enum(["added", "removed", "replaced", "kept"]),
+    instead: z.exactOptional(z.string()).meta({ description: "Name of the identity whose place it takes." }),
+    before: standing,
+    after: standing,
+    hosts: z.array(z.string()).meta({ description: "Names of the resources whose code acts with it." }),
+});
+
+/** A way to sign in from outside that changes. */
+export const entrySchema = z.strictObject({
+    change: z.enum(["added", "removed", "changed"]),
+    identity: z.string(),
+    words: z.string(),
+    was: z.exactOptional(z.string()),
+});
+
+/** A resource that an identity is attached to or taken from. */
+export const attachmentSchema = z.strictObject({
+    change: z.enum(["added", "removed"]),
+    identity: z.string(),
+    host: z.string(),
+});
+
+const hop = z.strictObject({ from: z.string(), to: z.string(), edge: z.string(), words: z.string() });
+
+/** A way from an identity to rights of a more dangerous tier. */
+export const pathSchema = z.strictObject({
+    change: z.enum(["opened", "closed", "rerouted", "kept"]),
+    from: z.string().meta({ description: "Key of the identity it starts from." }),
+    to: z.string().meta({ description: "Key of the identity or right it ends at." }),
+    fromName: z.string(),
+    toName: z.string(),
+    tier,
+    hops: z.array(hop),
+    cut: z.exactOptional(z.string()).meta({ description: "The right whose removal cuts it, in words." }),
+    cutKey: z.exactOptional(z.string()),
+});
+
+/** What a rule says. */
+export const findingSchema = z.strictObject({
+    status: z.enum(["new", "known", "resolved", "found"]).meta({
+        description: "Beside the stack as it is deployed; 'found' where that was not judged.",
+    }),
+    rule: z.string(),
+    urn: z.string(),
+    subject: z.string(),
+    message: z.string(),
+    severity: z.enum(["low", "medium", "high", "critical"]),
+    mandatory: z.boolean(),
+    remediation: z.string(),
+    url: z.string(),
+    path: z.exactOptional(z.array(z.string())),
+    cut: z.exactOptional(z.string()),
+    smaller: z.exactOptional(z.array(z.string())),
+    accepted: z.exactOptional(z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() })),
+    at: z.exactOptional(locationSchema),
+});
+
+const keptRight = z.strictObject({ right: z.string(), because: z.array(lines) });
+const dropped = z.strictObject({ right: z.string(), why: z.string() });
+
+/** A set of rights that would do and opens less, with its proof. */
+export const smallerSchema = z.strictObject({
+    identity: z.string(),
+    kind: z.enum(["permissions", "roles"]),
+    now: z.array(z.string()),
+    enough: z.array(keptRight),
+    dropped: z.array(dropped),
+    opensNow: z.int(),
+    wouldOpen: z.int(),
+});
+
+const exception = z.strictObject({
+    rule: z.string(),
+    urn: z.string(),
+    subject: z.string(),
+    finding: z.string(),
+    reason: z.string(),
+    owner: z.string(),
+    expires: z.string(),
+});
+
+const need = z.strictObject({ what: z.string(), why: z.string(), tier });
+
+/** The whole review. */
+export const reviewSchema = z.strictObject({
+    version: z.literal(1),
+    stack: z.string(),
+    generated: z.iso.datetime(),
+    offline: z.exactOptional(z.string()).meta({ description: "Why and against what it was made without Azure." }),
+    headline: z.string(),
+    counts: z.strictObject({
+        added: z.int(),
+        removed: z.int(),
+        widened: z.int(),
+        narrowed: z.int(),
+        moved: z.int(),
+        unknown: z.int(),
+        unchanged: z.int(),
+    }),
+    changes: z.array(changeSchema).meta({ description: "Most dangerous first." }),
+    unchanged: z.array(rightSchema),
+    identities: z.array(identitySchema),
+    entries: z.array(entrySchema),
+    attachments: z.array(attachmentSchema),
+    paths: z.array(pathSchema),
+    findings: z.array(findingSchema).meta({ description: "Most severe first; resolved ones last." }),
+    smaller: z.array(smallerSchema),
+    exceptions: z.strictObject({
+        used: z.array(exception),
+        unused: z.array(exception),
+        expired: z.array(exception),
+        expiring: z.array(exception),
+    }),
+    deployer: z.array(need).meta({ description: "What whoever deploys this must be allowed to do." }),
+    delays: z.array(z.string()).meta({ description: "What does not take effect at once." }),
+    other: z.strictObject({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int() }),
+});
+
+/** The difference in access between what is deployed and what would be, with findings: all that a report shows. */
+export type Review = z.infer<typeof reviewSchema>;
+export type ReviewedRight = z.infer<typeof rightSchema>;
+export type ReviewedChange = z.infer<typeof changeSchema>;
+export type ReviewedIdentity = z.infer<typeof identitySchema>;
+export type ReviewedEntry = z.infer<typeof entrySchema>;
+export type ReviewedAttachment = z.infer<typeof attachmentSchema>;
+export type ReviewedPath = z.infer<typeof pathSchema>;
+export type ReviewedFinding = z.infer<typeof findingSchema>;
+export type SmallerSet = z.infer<typeof smallerSchema>;
+export type ReviewedException = z.infer<typeof exception>;
+export type DeployerNeed = z.infer<typeof need>;
+export type Location = z.infer<typeof locationSchema>;
+export type ReviewTier = z.infer<typeof tier>;
