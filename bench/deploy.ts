@@ -1,130 +1,58 @@
 // Deploys identities with 3 permissions and 2 roles each, at a simulated latency of each REST call: by the calls that
-// people make by hand one after another, by a bare Pulumi program, and by Leastwise.
+// people make by hand one after another, by a bare Pulumi program, and by Leastwise, each in a process of its own.
 // Run: node bench/deploy.ts [identities, 100] [latency in ms, 100] [times as many for the growth, 10] [checkpoints]
 // With "checkpoints", the state is saved after each change, not only at the end.
-import { AppRoleAssignment } from "@pulumi/azuread/appRoleAssignment.js";
-import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal.js";
-import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
-import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity.js";
-import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
-import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
-import { findRole } from "../access/roles.ts";
-import { World } from "../test/end-to-end/world.ts";
-import { grantByHand } from "./grant-by-hand.ts";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import type { DeployRun } from "./deploy-run.ts";
 
-const [identities = 100, latencyMs = 100, growth = 10] = process.argv.slice(2).map(Number);
-const saveAtEnd = process.argv[5] !== "checkpoints";
-const PERMISSIONS = ["User.Read.All", "Group.Read.All", "Device.Read.All"];
-const ROLES = ["Reader", "Website Contributor"];
+const [identities = 100, latencyMs = 100, growth = 10] = process.argv.slice(2, 5).map(Number);
+const checkpoints = process.argv.slice(5);
+const RESOURCES_EACH = 6;
+const ROUNDS = 3;
 
-interface Run {
-    readonly seconds: number;
-    readonly resources: number;
-    readonly writes: number;
-}
-
-const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `id-${String(i).padStart(4, "0")}`);
-
-const timed = async (world: World, work: () => Promise<unknown>): Promise<Run> => {
-    world.session.sandbox.log.clear();
-    const begun = performance.now();
-    await work();
-    const seconds = (performance.now() - begun) / 1000;
-    const { writes } = world.session.sandbox.log;
-    const { cloud } = world;
-    return {
-        seconds,
-        writes,
-        resources: cloud.resources.size + cloud.roleAssignments.size + cloud.appRoleAssignments.size,
-    };
-};
-
-const inWorld = async (work: (world: World) => Promise<Run>): Promise<Run> => {
-    const world = new World();
-    try {
-        await world.reopen(undefined, latencyMs);
-        return await work(world);
-    } finally {
-        await world.close();
-    }
-};
-
-const byHand = (count: number): Promise<Run> =>
-    inWorld(world => timed(world, () => grantByHand(world.session.sandbox, names(count), PERMISSIONS, ROLES)));
-
-const byLeastwise = (count: number): Promise<Run> =>
-    inWorld(async world => {
-        const workload = (name: string) => ({
-            group: "rg-bench",
-            reason: "bench",
-            identity: { userAssigned: { name } },
-            graph: PERMISSIONS,
-            azure: ROLES.map(role => ({ role, scope: { group: "rg-bench" } })),
-        });
-        world.configure({
-            "azure-native:location": "westeurope",
-            "leastwise:workloads": Object.fromEntries(names(count).map(name => [name, workload(name)])),
-        });
-        const deployment = await world.deployment({ saveAtEnd });
-        return timed(world, () => deployment.up());
+const run = async (way: string, count: number): Promise<DeployRun> => {
+    const script = new URL("deploy-run.ts", import.meta.url);
+    const child = fork(script, [way, String(count), String(latencyMs), ...checkpoints], { silent: true });
+    const answer = once(child, "message");
+    const failed = once(child, "exit").then(([code]) => {
+        throw new Error(`${way} of ${count} identities ended with ${code}`);
     });
-
-const bareProgram = (count: number, subscription: string) => async (): Promise<void> => {
-    const group = new ResourceGroup("group", { resourceGroupName: "rg-bench", location: "westeurope" });
-    const graph = getServicePrincipalOutput({ clientId: MICROSOFT_GRAPH });
-    for (const name of names(count)) {
-        const args = { resourceGroupName: group.name, resourceName: name, location: "westeurope" };
-        const { principalId } = new UserAssignedIdentity(name, args);
-        let last: AppRoleAssignment | undefined;
-        for (const permission of PERMISSIONS) {
-            last = new AppRoleAssignment(
-                `${name}-${permission}`,
-                {
-                    appRoleId: findAppRole(MICROSOFT_GRAPH, permission).id,
-                    principalObjectId: principalId,
-                    resourceObjectId: graph.objectId,
-                },
-                { dependsOn: last ? [last] : [] },
-            );
-        }
-        for (const role of ROLES) {
-            new RoleAssignment(`${name}-${role}`, {
-                scope: group.id,
-                principalId,
-                principalType: "ServicePrincipal",
-                roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${findRole(role).id}`,
-            });
-        }
-    }
+    const [measured] = (await Promise.race([answer, failed])) as [DeployRun];
+    await failed.catch(() => undefined);
+    return measured;
 };
 
-const byBareProgram = (count: number): Promise<Run> =>
-    inWorld(async world => {
-        world.configure({ "azure-native:location": "westeurope" });
-        const deployment = await world.deployment({
-            program: bareProgram(count, world.cloud.subscriptionId),
-            saveAtEnd,
-        });
-        return timed(world, () => deployment.up());
-    });
-
-const say = (what: string, { seconds, writes }: Run, resources: number): void =>
+const report = (what: string, count: number, { seconds, writes }: DeployRun): void => {
+    const resources = count * RESOURCES_EACH + 1;
+    const each = (writes / resources).toFixed(2);
     console.log(
-        `${what}: ${seconds.toFixed(1)} s, ${writes} writes for ${resources} resources (${(writes / resources).toFixed(2)} each)`,
+        `${what}, ${count} identities: ${seconds.toFixed(1)} s, ${writes} writes for ${resources} (${each} each)`,
     );
+};
 
-const each = 1 + PERMISSIONS.length + ROLES.length;
-const total = identities * each + 1;
-const hand = await byHand(identities);
-say(`by hand, ${identities} identities`, hand, total);
-const bare = await byBareProgram(identities);
-say(`bare program, ${identities} identities`, bare, total);
-const ours = await byLeastwise(identities);
-say(`leastwise, ${identities} identities`, ours, total);
-console.log(`leastwise against by hand: ${(hand.seconds / ours.seconds).toFixed(1)} times faster`);
-console.log(`leastwise over the bare program: ${(ours.seconds / bare.seconds).toFixed(2)} times`);
+const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+const hand = await run("hand", identities);
+report("by hand", identities, hand);
+const bare: number[] = [];
+const ours: number[] = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [way, times] of [
+        ["bare", bare],
+        ["leastwise", ours],
+    ] as const) {
+        const measured = await run(way, identities);
+        report(way, identities, measured);
+        times.push(measured.seconds);
+    }
+}
+console.log(`leastwise against by hand: ${(hand.seconds / middle(ours)).toFixed(1)} times faster`);
+console.log(
+    `leastwise over the bare program: ${(middle(ours) / middle(bare)).toFixed(2)} times (medians of ${ROUNDS})`,
+);
 if (growth > 1) {
-    const grown = await byLeastwise(identities * growth);
-    say(`leastwise, ${identities * growth} identities`, grown, identities * growth * each + 1);
-    console.log(`time for ${growth} times as many: ${(grown.seconds / ours.seconds).toFixed(1)} times`);
+    const grown = await run("leastwise", identities * growth);
+    report("leastwise", identities * growth, grown);
+    console.log(`time for ${growth} times as many: ${(grown.seconds / middle(ours)).toFixed(1)} times`);
 }
