@@ -32,7 +32,7 @@ export const breaking: PulumiFn = async () => {
         applicationId: application.id,
     });
     new Declared("azure-native:automation/v20241023:Webhook", "webhook", { isEnabled: true, name: "hook" });
-    new Declared("azure-native:authorization:PimRoleEligibilitySchedule", "eligible", {
+    new Declared("azure-native:cosmosdb:SqlResourceSqlRoleAssignment", "data-reader", {
         principalId: identity.principalId,
         roleDefinitionId: roleId("Reader"),
     });
@@ -104,7 +104,7 @@ export const BROKEN = [
     "azure-role-privileged privileged",
     "azure-role-wildcard wild-role",
     "azure-scope-too-wide wide",
-    "grant-unjudged eligible",
+    "grant-unjudged data-reader",
     "graph-control-plane-permission takes-over",
     "graph-first-party-service-principal-owned owned-graph",
     "graph-permission-unknown no-such-role",

@@ -1,8 +1,10 @@
 import { type Api, apis, type AppRole, appRoles } from "../../access/apis.ts";
 import { lazy } from "../../access/facts.ts";
-import { heldBy } from "./held.ts";
+import type { Tier } from "../../access/tier.ts";
+import { declaredWords } from "./declared.ts";
+import { decided, knownText, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
-import type { ApiGrantSubject, GrantedApi } from "./subject-grants.ts";
+import type { GrantedApi } from "./subject-grants.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import { isKnown, Unknown, type Value, whenKnown } from "./value.ts";
 
@@ -39,7 +41,7 @@ const apiOf = (resource: PlainResource): Value<GrantedApi> => {
 export const clientIdOf = (resource: PlainResource): Value<string | undefined> =>
     resource.has("clientId") ? resource.text("clientId") : resource.text("applicationId");
 
-const linkedApi = (resource: PlainResource, key: string): Value<GrantedApi> => {
+export const linkedApi = (resource: PlainResource, key: string): Value<GrantedApi> => {
     const linked = resource.links(key).filter(({ token }) => token === APPLICATION || token === SERVICE_PRINCIPAL);
     const found = linked.map(apiOf);
     const foreign = found.find(api => api !== "own");
@@ -62,16 +64,45 @@ const grantedApi = (
     return linkedApi(resource, "resourceObjectId") ?? linkedApi(resource, "appRoleId");
 };
 
-/** Reads an app role assignment. An app role of an API that the stack makes need not be known yet. */
-export const readApiGrant = (resource: PlainResource, defined: StackDefinitions): ApiGrantSubject => {
+const subjectOf = (resource: PlainResource, defined: StackDefinitions, calls: readonly string[] | undefined) => {
     const id = resource.text("appRoleId") ?? new Unknown("'appRoleId' is missing", false);
     const api = grantedApi(resource, id, defined);
     const appRoleId = api === "own" && !isKnown(id) ? "" : id;
     return {
         kind: "api-grant",
-        ...heldBy(resource, "principalObjectId"),
         appRoleId,
         api,
         appRole: whenKnown(appRoleId, known => whenKnown(api, of => pick(known, of))),
-    };
+        ...(calls && { calls }),
+    } as const;
+};
+
+const apiName = (api: GrantedApi, role: AppRole | undefined): Value<string> => {
+    if (api === "own") return "an API of the stack's own";
+    return role?.api.name ?? api?.name ?? new Unknown("nothing tells which API it is of", false);
+};
+
+const rightOf = ({ api, appRole, appRoleId, ...rest }: ReturnType<typeof subjectOf>) => {
+    const known = isKnown(appRole) ? appRole : undefined;
+    const appId = known?.api.appId ?? (isKnown(api) && api !== "own" ? api?.appId : undefined);
+    return {
+        kind: "permission",
+        api: decided(whenKnown(api, of => apiName(of, known))),
+        permission: decided(whenKnown(appRoleId, id => known?.name ?? (id === "" ? "an app role of its own" : id))),
+        tier: decided(whenKnown(appRole, role => role?.tier ?? (api === "own" ? OWN_TIER : UNKNOWN_ROLE))),
+        ...(appId !== undefined && { appId }),
+        ...(rest.calls && { calls: rest.calls }),
+    } as const;
+};
+
+/** An API of the stack's own opens what the stack itself has: no more than its users can see. */
+const OWN_TIER: Tier = 2;
+const UNKNOWN_ROLE = new Unknown("no table has the app role", false);
+
+/** Reads an app role assignment. An app role of an API that the stack makes need not be known yet. */
+export const readApiGrant: ReadRights = (resource, defined) => {
+    const words = declaredWords(resource, { appRoleId: knownText(resource.text("appRoleId")) });
+    const holder = defined.principals.named(resource, "principalObjectId");
+    const subject = subjectOf(resource, defined, words.calls);
+    return [{ holder, right: { ...rightOf(subject), ...rightBase(resource, holder, words) }, subject }];
 };

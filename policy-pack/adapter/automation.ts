@@ -1,4 +1,6 @@
 import type { PlainResource } from "./resource.ts";
+import { contentsOf } from "./runbook.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
 import type {
     AutomationAccountSubject,
     AutomationModuleSubject,
@@ -9,17 +11,17 @@ import type {
 import { textOf, Unknown, type Value, whenKnown } from "./value.ts";
 
 /** Local authentication is on unless it is turned off. */
-export const readAccount = (resource: PlainResource): AutomationAccountSubject => ({
+export const readAccount = (resource: PlainResource, defined: StackDefinitions): AutomationAccountSubject => ({
     kind: "automation-account",
-    localAuthentication: resource.token?.startsWith("azure:")
-        ? whenKnown(resource.flag("localAuthenticationEnabled"), on => on ?? true)
-        : whenKnown(resource.flag("disableLocalAuth"), off => off !== true),
+    localAuthentication:
+        resource.has("localAuthenticationEnabled") || resource.token?.startsWith("azure-native:") !== true
+            ? whenKnown(resource.flag("localAuthenticationEnabled"), on => on ?? true)
+            : whenKnown(resource.flag("disableLocalAuth"), off => off !== true),
     publicNetwork: whenKnown(
         resource.flag(resource.has("publicNetworkAccess") ? "publicNetworkAccess" : "publicNetworkAccessEnabled"),
         on => on !== false,
     ),
-    runbooks: [],
-    identities: [],
+    ...contentsOf(resource, defined),
 });
 
 const named = (resource: PlainResource, ...keys: readonly string[]): Value<string> => {
@@ -52,7 +54,7 @@ const runbookRuntime = (type: string | undefined): string => {
     return RUNBOOK_TYPES[name.toLowerCase()] ?? name;
 };
 
-export const readRunbook = (resource: PlainResource): AutomationRuntimeSubject => ({
+export const readRunbookRuntime = (resource: PlainResource): AutomationRuntimeSubject => ({
     kind: "automation-runtime",
     runtime: whenKnown(resource.text("runbookType"), runbookRuntime),
 });
@@ -92,15 +94,22 @@ const moduleRuntime = (resource: PlainResource): Value<string | undefined> => {
 
 const VERSION = /(?:^|\/)(\d+(?:\.\d+)+)\/?$/;
 
+const linkOf = (resource: PlainResource): unknown =>
+    resource.value(resource.has("moduleLink") ? "moduleLink" : "contentLink");
+
+/** A text within a content link. */
+const linked = (link: unknown, ...path: readonly string[]): Value<string | undefined> => {
+    if (link instanceof Unknown) return link;
+    const [key, ...rest] = path;
+    if (key === undefined) return textOf(link, "contentLink");
+    return link !== null && typeof link === "object" ? linked(Reflect.get(link, key), ...rest) : undefined;
+};
+
 /** The version that a content link names, or that its address ends in as those of the PowerShell Gallery do. */
 const linkedVersion = (resource: PlainResource): Value<string | undefined> => {
-    const link = resource.value(resource.has("moduleLink") ? "moduleLink" : "contentLink");
-    if (link instanceof Unknown || link === null || typeof link !== "object")
-        return link instanceof Unknown ? link : undefined;
-    return whenKnown(textOf(Reflect.get(link, "version"), "contentLink.version"), version =>
-        version !== undefined
-            ? version
-            : whenKnown(textOf(Reflect.get(link, "uri"), "contentLink.uri"), uri => VERSION.exec(uri ?? "")?.[1]),
+    const link = linkOf(resource);
+    return whenKnown(linked(link, "version"), version =>
+        version !== undefined ? version : whenKnown(linked(link, "uri"), uri => VERSION.exec(uri ?? "")?.[1]),
     );
 };
 
@@ -108,5 +117,6 @@ export const readModule = (resource: PlainResource): AutomationModuleSubject => 
     kind: "automation-module",
     module: named(resource, "moduleName", "packageName", "name"),
     version: linkedVersion(resource),
+    hash: linked(linkOf(resource), resource.has("moduleLink") ? "hash" : "contentHash", "value"),
     runtime: moduleRuntime(resource),
 });

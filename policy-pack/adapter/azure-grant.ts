@@ -1,17 +1,29 @@
+import type { Place as ModelPlace } from "../../access/model.ts";
 import { findRole, type RoleDefinition } from "../../access/roles.ts";
 import { nameOrigin } from "./assignment-name.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
-import { heldBy } from "./held.ts";
+import { type DeclaredWords, declaredWords } from "./declared.ts";
+import { decided, knownText, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import { linkedPlace, type Place, readPlace } from "./place.ts";
 import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
-import type { AzureGrantSubject } from "./subject-grants.ts";
+import { withType } from "./principals.ts";
 import { Unknown, type Value, whenKnown } from "./value.ts";
 
-const scopeOf = (resource: PlainResource): Value<Place> => {
+const scopeOf = (resource: PlainResource, { places }: StackDefinitions): Value<Place> => {
     const scope = resource.text("scope");
-    if (scope instanceof Unknown) return linkedPlace(resource, "scope", scope);
-    return scope === undefined ? new Unknown("'scope' is missing", false) : readPlace(scope);
+    if (scope === undefined) return new Unknown("'scope' is missing", false);
+    if (!(scope instanceof Unknown)) return whenKnown(readPlace(scope), ({ id }) => ({ ...places.ofId(id), id }));
+    return whenKnown(linkedPlace(resource, "scope", scope), place => ({
+        ...(places.linked(resource, "scope") ?? place),
+        id: "",
+    }));
+};
+
+/** The place of a scope in the model: with its id where the stack tells, be it by names alone. */
+const placeOf = (resource: PlainResource, scope: Place, { places }: StackDefinitions): ModelPlace => {
+    const { id, ...place } = scope;
+    return id === "" ? (places.linked(resource, "scope") ?? place) : places.ofId(id);
 };
 
 const builtIn = (key: string): RoleDefinition | undefined => {
@@ -47,21 +59,59 @@ const definition = (resource: PlainResource, defined: StackDefinitions): Value<R
 const isIdentity = ({ token }: PlainResource): boolean =>
     token !== undefined && (token === "azuread:ServicePrincipal" || !token.startsWith("azuread:"));
 
-/** Reads a role assignment of azure-native or classic azure. */
-export const readAzureGrant = (resource: PlainResource, defined: StackDefinitions): AzureGrantSubject => {
+const NATIVE = "azure-native:authorization:RoleAssignment";
+
+/** A request can be for the end of an assignment. Source: https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-requests/create */
+const isRemoval = (resource: PlainResource): boolean =>
+    /remove|expire|deactivate/i.test(knownText(resource.text("requestType")) ?? "");
+
+const subjectOf = (resource: PlainResource, defined: StackDefinitions, actions: readonly string[] | undefined) => {
     const role = definition(resource, defined);
     return {
         kind: "azure-grant",
-        ...heldBy(resource, "principalId"),
         role: whenKnown(role, ({ name }) => name),
         definition: role,
-        scope: scopeOf(resource),
+        scope: scopeOf(resource, defined),
         principalType: resource.text("principalType"),
         principalIsIdentity: resource.links("principalId").some(isIdentity),
         assignmentName: resource.text(resource.has("roleAssignmentName") ? "roleAssignmentName" : "name"),
         nameOrigin: nameOrigin(resource),
         condition: resource.text("condition"),
-        activation: "active",
-        waitsForPrincipal: resource.token !== "azure-native:authorization:RoleAssignment",
-    };
+        activation: /eligib/i.test(resource.token ?? "") ? "eligible" : "active",
+        waitsForPrincipal: resource.token !== NATIVE,
+        ...(actions && { actions }),
+    } as const;
+};
+
+/** The words of the components around an assignment, else of its own description. */
+const wordsOf = (resource: PlainResource): DeclaredWords => {
+    const roleDefinitionGuid = roleGuid(knownText(resource.text("roleDefinitionId")) ?? "");
+    const words = declaredWords(resource, { roleDefinitionGuid, scope: knownText(resource.text("scope")) });
+    const reason =
+        words.reason ?? knownText(resource.text(resource.has("justification") ? "justification" : "description"));
+    return { ...words, ...(reason !== undefined && { reason }) };
+};
+
+const rightOf = (resource: PlainResource, defined: StackDefinitions, subject: ReturnType<typeof subjectOf>) => {
+    const condition = subject.condition instanceof Unknown ? undefined : subject.condition;
+    return {
+        kind: "role",
+        role: decided(subject.role),
+        definition: decided(subject.definition),
+        scope: decided(whenKnown(subject.scope, scope => placeOf(resource, scope, defined))),
+        tier: decided(whenKnown(subject.definition, ({ tier }) => tier)),
+        ...(condition !== undefined && { condition }),
+        ...(subject.activation === "eligible" && { eligible: true as const }),
+        ...(subject.actions && { actions: subject.actions }),
+    } as const;
+};
+
+/** Reads a role assignment, active or eligible, of azure-native or classic azure. */
+export const readAzureGrant: ReadRights = (resource, defined) => {
+    if (isRemoval(resource)) return [];
+    const words = wordsOf(resource);
+    const holder = defined.principals.named(resource, "principalId");
+    const subject = subjectOf(resource, defined, words.actions);
+    const right = { ...rightOf(resource, defined, subject), ...rightBase(resource, holder, words) };
+    return [{ holder: withType(holder, subject.principalType), right, subject }];
 };

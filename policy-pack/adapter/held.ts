@@ -1,12 +1,12 @@
-import type { PlainResource } from "./resource.ts";
+import type { GivenRight } from "./given-right.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
 import type { Held } from "./subject-grants.ts";
 
-/** Who holds the right that a resource gives to the principal of a property, as far as the resource itself tells. */
-export const heldBy = (resource: PlainResource, key: string): Held => {
-    const id = resource.text(key);
-    const holder =
-        typeof id === "string"
-            ? ({ key: `object:${id.toLowerCase()}`, kind: "unknown", name: id } as const)
-            : ({ key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name } as const);
-    return { holder, held: [], isWhole: false };
-};
+/** Who holds a right, with all that it holds where the stack around it is seen. */
+export const heldOf = ({ holder, right }: GivenRight, defined: StackDefinitions): Held => ({
+    holder,
+    held: defined.isWhole ? defined.heldBy(holder.key) : [],
+    isWhole: defined.isWhole,
+    ...(right.reason !== undefined && { reason: right.reason }),
+    ...(right.owner !== undefined && { owner: right.owner }),
+});

@@ -1,7 +1,7 @@
 import { clientIdOf, microsoftsApi } from "./api-grant.ts";
 import type { PlainResource } from "./resource.ts";
 import type { ServicePrincipalSubject } from "./subject-identity.ts";
-import { isKnown, Unknown, type Value } from "./value.ts";
+import { isKnown, type Value } from "./value.ts";
 
 /** Tenants that Microsoft registers its own applications in. */
 const MICROSOFTS_TENANTS = ["f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86f1-41af-91ab-2d7cd011db47"];

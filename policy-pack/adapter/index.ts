@@ -1,52 +1,91 @@
-import { readApiGrant } from "./api-grant.ts";
-import { readAccount, readModule, readRunbook, readRuntime, readVariable, readWebhook } from "./automation.ts";
-import { readAzureGrant } from "./azure-grant.ts";
-import type { StackDefinitions } from "./stack-definitions.ts";
+import { readAccount, readModule, readRunbookRuntime, readRuntime, readVariable, readWebhook } from "./automation.ts";
 import { CREDENTIAL_READERS } from "./credentials.ts";
+import { FEDERATION_TOKENS, readFederation } from "./federation.ts";
+import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
+import { identitiesOn } from "./identity-subject.ts";
 import type { PlainResource } from "./resource.ts";
-import { readRoleDefinition } from "./role-definition.ts";
+import { givesRights, rightsOf } from "./rights.ts";
+import { readRoleDefinition, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
+import { readJobSchedule, readRunbook, readRunbookContent } from "./runbook.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import { readUnjudged } from "./unjudged.ts";
 
 type Read = (resource: PlainResource, defined: StackDefinitions) => Subject | readonly Subject[];
-type Reader = readonly [SubjectKind, Read];
+type ByToken = Readonly<Record<string, Read>>;
 
-const azureGrant: Reader = ["azure-grant", readAzureGrant];
-const roleDefinition: Reader = ["role-definition", readRoleDefinition];
-const account: Reader = ["automation-account", readAccount];
-const variable: Reader = ["automation-variable", readVariable];
-const webhook: Reader = ["automation-webhook", readWebhook];
-const runbook: Reader = ["automation-runtime", readRunbook];
-const runtime: Reader = ["automation-runtime", readRuntime];
-const module: Reader = ["automation-module", readModule];
+const all = (tokens: Iterable<string | undefined>, read: Read): ByToken =>
+    Object.fromEntries([...tokens].map(token => [token ?? "", read]));
 
-/** What each resource type is read as. */
-const READERS: Readonly<Record<string, Reader>> = {
-    "azuread:AppRoleAssignment": ["api-grant", readApiGrant],
-    "azuread:ServicePrincipal": ["service-principal", readServicePrincipal],
-    "azure-native:authorization:RoleAssignment": azureGrant,
-    "azure:authorization:Assignment": azureGrant,
-    "azure:role:Assignment": azureGrant,
-    "azurerm:RoleAssignment": azureGrant,
-    "azure-native:authorization:RoleDefinition": roleDefinition,
-    "azure:authorization:RoleDefinition": roleDefinition,
-    "azure:role:Definition": roleDefinition,
-    "azurerm:RoleDefinition": roleDefinition,
-    "azure-native:automation:AutomationAccount": account,
-    "azure:automation:Account": account,
-    "azurerm:AutomationAccount": account,
-    "azure-native:automation:Variable": variable,
-    "azure:automation:StringVariable": variable,
-    "azure-native:automation:Webhook": webhook,
-    "azure:automation:Webhook": webhook,
-    "azure-native:automation:Runbook": runbook,
-    "azure:automation:RunBook": runbook,
-    "azure-native:automation:RuntimeEnvironment": runtime,
-    "azure:automation:RuntimeEnvironment": runtime,
-    "azure-native:automation:PowerShell72Module": module,
-    "azure:automation:Powershell72Module": module,
-    "azure-native:automation:Package": module,
+const ACCOUNTS = ["azure-native:automation:AutomationAccount", "azure:automation:Account", "azurerm:AutomationAccount"];
+const RUNBOOKS = ["azure-native:automation:Runbook", "azure:automation:RunBook", "azurerm:AutomationRunbook"];
+const RUNTIMES = ["azure-native:automation:RuntimeEnvironment", "azure:automation:RuntimeEnvironment"];
+const VARIABLES = [
+    "azure-native:automation:Variable",
+    "azure:automation:StringVariable",
+    "azurerm:AutomationVariableString",
+];
+const MODULES = [
+    "azure-native:automation:Module",
+    "azure-native:automation:Package",
+    "azure-native:automation:PowerShell72Module",
+    "azure-native:automation:Python2Package",
+    "azure-native:automation:Python3Package",
+    "azure:automation:Module",
+    "azure:automation:Powershell72Module",
+];
+const JOB_SCHEDULES = [
+    "azure-native:automation:JobSchedule",
+    "azure:automation:JobSchedule",
+    "azurerm:AutomationJobSchedule",
+];
+const WEBHOOKS = ["azure-native:automation:Webhook", "azure:automation:Webhook", "azurerm:AutomationWebhook"];
+
+/** What each kind of subject is read from. */
+const READERS: Partial<Record<SubjectKind, ByToken>> = {
+    "automation-account": all(ACCOUNTS, readAccount),
+    "automation-module": all(MODULES, readModule),
+    "automation-runtime": { ...all(RUNBOOKS, readRunbookRuntime), ...all(RUNTIMES, readRuntime) },
+    "automation-variable": all(VARIABLES, readVariable),
+    "automation-webhook": all(WEBHOOKS, readWebhook),
+    credential: CREDENTIAL_READERS,
+    "federated-credential": all(FEDERATION_TOKENS, (resource, defined) => readFederation(resource, defined) ?? []),
+    "job-schedule": all(JOB_SCHEDULES, readJobSchedule),
+    "role-definition": all(ROLE_DEFINITION_TOKENS, readRoleDefinition),
+    runbook: { ...all(RUNBOOKS, readRunbook), "leastwise:RunbookContent": readRunbookContent },
+    "service-principal": { "azuread:ServicePrincipal": readServicePrincipal },
+};
+
+const RIGHTS: ReadonlySet<SubjectKind> = new Set<SubjectKind>([
+    "api-grant",
+    "azure-grant",
+    "delegated-grant",
+    "directory-role",
+    "vault-policy",
+]);
+
+const readRights = (kind: SubjectKind, resource: PlainResource, defined: StackDefinitions): readonly Subject[] =>
+    rightsOf(resource, defined).flatMap(given =>
+        given.subject?.kind === kind ? [{ ...given.subject, ...heldOf(given, defined) } as Subject] : [],
+    );
+
+/** Whether all that a resource of a type gives is read. */
+const isRead = (token: string): boolean => givesRights(token) || ROLE_DEFINITION_TOKENS.has(token);
+
+const read = (
+    kind: SubjectKind,
+    token: string,
+    resource: PlainResource,
+    defined: StackDefinitions,
+): readonly Subject[] => {
+    if (RIGHTS.has(kind)) return readRights(kind, resource, defined);
+    if (kind === "identity") return identitiesOn(resource, defined);
+    if (kind === "unjudged") return isRead(token) ? [] : readUnjudged(resource);
+    const tokens = READERS[kind];
+    return tokens !== undefined && Object.hasOwn(tokens, token)
+        ? [tokens[token]?.(resource, defined) ?? []].flat()
+        : [];
 };
 
 /** Reads what a rule of some kind judges in a resource; nothing where the resource is of no concern to it. */
@@ -54,17 +93,5 @@ export const subjectsOf = <K extends SubjectKind>(
     kind: K,
     resource: PlainResource,
     defined: StackDefinitions,
-): readonly SubjectOf<K>[] => {
-    if (resource.token === undefined) return [];
-    if (kind === "credential") return (CREDENTIAL_READERS[resource.token]?.(resource) ?? []) as SubjectOf<K>[];
-    const reader = READERS[resource.token];
-    const read =
-        reader === undefined
-            ? kind === "unjudged"
-                ? readUnjudged
-                : undefined
-            : reader[0] === kind
-              ? reader[1]
-              : undefined;
-    return read === undefined ? [] : ([read(resource, defined)].flat() as SubjectOf<K>[]);
-};
+): readonly SubjectOf<K>[] =>
+    resource.token === undefined ? [] : (read(kind, resource.token, resource, defined) as readonly SubjectOf<K>[]);

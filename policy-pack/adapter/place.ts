@@ -1,9 +1,12 @@
-import { parseScope, type Scope, type ScopeKind } from "../../access/scope.ts";
+import type { Place as ModelPlace } from "../../access/model.ts";
+import { parseScope, type ScopeKind } from "../../access/scope.ts";
 import type { PlainResource } from "./resource.ts";
 import { Unknown, type Value } from "./value.ts";
 
-/** A scope, or just what kind of place it is: then its id is empty. */
-export type Place = Pick<Scope, "kind" | "id">;
+/** A place with its id as written, or just what is known of it: then its id is empty. */
+export interface Place extends Omit<ModelPlace, "id"> {
+    readonly id: string;
+}
 
 /** Widest first. */
 const WIDTHS: readonly ScopeKind[] = ["tenant", "managementGroup", "subscription", "resourceGroup", "resource"];
@@ -25,23 +28,34 @@ const PLACES: Readonly<Record<string, ScopeKind>> = {
     "azurerm:ManagementGroup": "managementGroup",
 };
 
-const NO_PLACE = /^azuread:|:(authorization|subscription|management):/;
+const NO_PLACE = /^(azuread|leastwise):|:(authorization|subscription|management):/;
 
-const kindOf = ({ token }: PlainResource): ScopeKind | undefined =>
+/** What kind of place a resource is; undefined for what is none, as a role assignment. */
+export const placeKindOf = ({ token }: PlainResource): ScopeKind | undefined =>
     token === undefined ? undefined : (PLACES[token] ?? (NO_PLACE.test(token) ? undefined : "resource"));
 
 /** A scope as people write it: with or without its first slash. */
 export const readPlace = (text: string): Value<Place> => {
     try {
-        return parseScope(text.startsWith("/") ? text : `/${text}`);
+        const { kind, id } = parseScope(text.startsWith("/") ? text : `/${text}`);
+        return { kind, id };
     } catch (error) {
         return new Unknown((error as Error).message, false);
     }
 };
 
+/** Of the resources that a place's id may come from, the widest. */
+export const widest = (resources: readonly PlainResource[]): PlainResource | undefined => {
+    const width = (resource: PlainResource): number => WIDTHS.indexOf(placeKindOf(resource) ?? "resource");
+    const [first] = resources
+        .filter(resource => placeKindOf(resource) !== undefined)
+        .toSorted((a, b) => width(a) - width(b));
+    return first;
+};
+
 /** A place that is not known yet is as wide as the widest resource that its property's value comes from. */
 export const linkedPlace = (resource: PlainResource, key: string, unknown: Unknown): Value<Place> => {
-    const kinds = resource.links(key).flatMap(link => kindOf(link) ?? []);
-    const [widest] = kinds.toSorted((a, b) => WIDTHS.indexOf(a) - WIDTHS.indexOf(b));
-    return widest === undefined || !unknown.awaited ? unknown : { kind: widest, id: "" };
+    const found = widest(resource.links(key));
+    const kind = found && placeKindOf(found);
+    return kind === undefined || !unknown.awaited ? unknown : { kind, id: "" };
 };

@@ -1,4 +1,4 @@
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { ResourceValidationArgs } from "@pulumi/policy";
 import { normaliseToken } from "./token.ts";
 import { flagOf, readKnown, textOf, textsOf, type Value } from "./value.ts";
 
@@ -90,6 +90,12 @@ export class PlainResource {
     outputText(key: string): string | undefined {
         const text = this.output(key);
         return typeof text === "string" ? text : undefined;
+    }
+
+    /** URNs of all resources that its properties' values come from. */
+    get linkedUrns(): readonly string[] {
+        const links = Object.values(this.#given.propertyDependencies ?? {}).flat();
+        return [...new Set(links.map(({ urn }) => urn))];
     }
 
     /** The resources that a property's value comes from. */

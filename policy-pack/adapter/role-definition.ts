@@ -1,3 +1,5 @@
+import { lazy } from "../../access/facts.ts";
+import { tierOfRole } from "../../access/role-tier.ts";
 import type { PermissionBlock, RoleDefinition } from "../../access/roles.ts";
 import { linkedPlace, type Place, readPlace } from "./place.ts";
 import type { PlainResource } from "./resource.ts";
@@ -36,14 +38,27 @@ const firstText = (resource: PlainResource, ...keys: readonly string[]): string 
 export const roleGuid = (text: string): string | undefined =>
     /(?:^|\/)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text.split("|")[0] ?? "")?.[1]?.toLowerCase();
 
-/** The custom role that a resource defines. Its tier is not worked out: rules judge it by its actions. */
-export const definitionOf = (resource: PlainResource): Value<RoleDefinition> =>
-    whenKnown(permissionsOf(resource), permissions => ({
-        id: roleGuid(firstText(resource, "roleDefinitionId", "roleDefinitionResourceId") ?? "") ?? "",
-        name: firstText(resource, "roleName", "name") ?? resource.name,
-        tier: 0,
+const customRole = (id: string, name: string, permissions: readonly PermissionBlock[]): RoleDefinition => {
+    const judged = lazy(() => ({ tier: tierOfRole({ id, name, tier: 0, permissions }) }));
+    return {
+        id,
+        name,
+        get tier() {
+            return judged().tier;
+        },
         permissions,
-    }));
+    };
+};
+
+/** The custom role that a resource defines. */
+export const definitionOf = (resource: PlainResource): Value<RoleDefinition> =>
+    whenKnown(permissionsOf(resource), permissions =>
+        customRole(
+            roleGuid(firstText(resource, "roleDefinitionId", "roleDefinitionResourceId") ?? resource.id ?? "") ?? "",
+            firstText(resource, "roleName", "name") ?? resource.name,
+            permissions,
+        ),
+    );
 
 /** Azure fills in the scope where no assignable scopes are given. */
 const assignable = (resource: PlainResource): Value<readonly Place[]> => {

@@ -1,17 +1,67 @@
+import type { AccessModel, Right } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
+import { lazy } from "../../access/facts.ts";
+import { buildModel } from "./build-model.ts";
+import { identitiesByResource } from "./identity-subject.ts";
+import { Places } from "./places.ts";
+import { Principals } from "./principals.ts";
 import type { PlainResource } from "./resource.ts";
 import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
+import type { IdentitySubject } from "./subject-identity.ts";
 import type { Value } from "./value.ts";
 
 const ROLE_KEYS = ["roleDefinitionId", "roleDefinitionResourceId", "roleName", "name"];
 
-/** What a stack itself defines and its grants refer to: custom roles, and app roles of its own APIs. */
+/**
+ * What a stack itself defines and its grants refer to: custom roles, app roles of its own APIs; and, of a whole stack,
+ * who its principals are and where its resources are.
+ */
 export class StackDefinitions {
+    /** The resources of a whole stack; none where resources are seen one at a time. */
+    readonly resources: readonly PlainResource[];
     readonly #rolesById = new Map<string, Value<RoleDefinition>>();
     readonly #rolesByName = new Map<string, Value<RoleDefinition>>();
     readonly #appRoles = new Set<string>();
+    readonly #places = lazy(() => new Places(this.resources));
+    readonly #principals = lazy(() => new Principals(this.resources, this.#places()));
+    readonly #model = lazy(() => buildModel(this));
+    readonly #identities = lazy(() => identitiesByResource(this));
+    readonly #held = lazy(() => Map.groupBy(this.model.rights, ({ holder }) => holder));
 
-    /** Takes in a resource; one that defines nothing is of no effect. */
+    constructor(resources: readonly PlainResource[] = []) {
+        this.resources = resources;
+        for (const resource of resources) this.add(resource);
+    }
+
+    /** Whether the stack is seen as a whole. */
+    get isWhole(): boolean {
+        return this.resources.length > 0;
+    }
+
+    get places(): Places {
+        return this.#places();
+    }
+
+    get principals(): Principals {
+        return this.#principals();
+    }
+
+    /** Who can do what on what. Empty where resources are seen one at a time. */
+    get model(): AccessModel {
+        return this.#model();
+    }
+
+    /** The principals of a whole stack, by the URN of the resource that each is told of. */
+    get identities(): ReadonlyMap<string, readonly IdentitySubject[]> {
+        return this.#identities();
+    }
+
+    /** The rights of one principal, by its key. */
+    heldBy(key: string): readonly Right[] {
+        return this.#held().get(key) ?? [];
+    }
+
+    /** Takes in what a resource defines; one that defines nothing is of no effect. */
     add(resource: PlainResource): void {
         if (ROLE_DEFINITION_TOKENS.has(resource.token)) this.#addRole(resource);
         if (resource.token === "azuread:Application") this.#addAppRoles(resource.value("appRoles"));
@@ -20,8 +70,8 @@ export class StackDefinitions {
 
     #addRole(resource: PlainResource): void {
         const definition = definitionOf(resource);
-        for (const key of ROLE_KEYS) {
-            const text = resource.text(key);
+        for (const key of [...ROLE_KEYS, "id"]) {
+            const text = key === "id" ? resource.id : resource.text(key);
             if (typeof text !== "string") continue;
             const guid = key === "roleName" ? undefined : roleGuid(text);
             if (guid !== undefined) this.#rolesById.set(guid, definition);

@@ -4,6 +4,7 @@ import type { AccessModel, Principal, Right } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
 import type { NameOrigin } from "./assignment-name.ts";
 import type { Place } from "./place.ts";
+import type { AutomationAccountSubject } from "./subject-automation.ts";
 import type { Value } from "./value.ts";
 
 /** Each field as far as it is known. */
@@ -101,4 +102,6 @@ export interface UnjudgedSubject {
 export interface StackSubject {
     readonly kind: "stack";
     readonly model: AccessModel;
+    /** Its Automation accounts, with their runbooks and the identities that those can act as. */
+    readonly accounts: readonly AutomationAccountSubject[];
 }

@@ -34,7 +34,7 @@ const isPlain = (value: object): boolean =>
     Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]";
 
 const copy = (value: unknown, path: string): unknown => {
-    if (value === null || typeof value !== "object" || !isPlain(value)) return value;
+    if (value === null || typeof value !== "object" || value instanceof Unknown || !isPlain(value)) return value;
     const parts = Object.keys(value).map((key): [string, unknown] => [key, readProperty(value, key, path)]);
     return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 };
@@ -54,6 +54,22 @@ const readProperty = (owner: object, key: string, path: string): unknown => {
 /** One property as plain data, with an Unknown at each place that is not known. */
 export const readKnown = (props: Readonly<Record<string, unknown>>, key: string): unknown =>
     Object.hasOwn(props, key) ? readProperty(props, key, "") : undefined;
+
+const sameKey = (key: string): string => key.replaceAll("_", "").toLowerCase();
+
+/**
+ * A part of a value by name, in the casing of any language; the only element of a list stands for the list, as bridged
+ * providers write some blocks. An Unknown where the value is one; undefined where there is no such part.
+ */
+export const partOf = (value: unknown, name: string): unknown => {
+    if (value instanceof Unknown) return value;
+    const block: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (block instanceof Unknown) return block;
+    if (block === null || typeof block !== "object") return undefined;
+    const exact = Object.hasOwn(block, name) ? name : undefined;
+    const key = exact ?? Object.keys(block).find(each => sameKey(each) === sameKey(name));
+    return key === undefined ? undefined : Reflect.get(block, key);
+};
 
 /** A property that should be a text. YAML programs write some as a number: `version: 7.4`. */
 export const textOf = (value: unknown, key: string): Value<string | undefined> => {

@@ -2,38 +2,84 @@ import { grantUnjudged } from "../../policy-pack/rules/grant-unjudged.ts";
 import { AZURE_ROLE_ASSIGNMENT, type Declared, testRule, UNKNOWN } from "../policy-support.ts";
 
 const resource = (type: string, props: Declared["props"]): Declared => ({ type, name: "it", props });
-const ELIGIBLE = "azure-native:authorization:PimRoleEligibilitySchedule";
+const DATABASE = "azure-native:cosmosdb:SqlResourceSqlRoleAssignment";
+const DEPLOYMENT = "azure-native:resources:Deployment";
+const template = { resources: [{ type: "Microsoft.Authorization/roleAssignments", properties: {} }] };
+const harmless = { resources: [{ type: "Microsoft.Storage/storageAccounts", properties: {} }] };
+const found = (type: string, property: string): string =>
+    `it: '${type}' gives a right ('${property}') that no rule judges`;
 
 testRule(grantUnjudged, [
     {
         fact: "takes grants that other rules judge, and resources that give none",
         stack: [
             resource(AZURE_ROLE_ASSIGNMENT, { roleDefinitionId: "x" }),
-            resource("azure-native:storage:StorageAccount", { accountName: "a" }),
+            resource("azure-native:authorization:PimRoleEligibilitySchedule", { roleDefinitionId: "x" }),
+            resource("azuread:index/directoryRoleMember:DirectoryRoleMember", { roleObjectId: "x" }),
+            resource("azure-native:storage:StorageAccount", { accountName: "a", identity: { type: "SystemAssigned" } }),
             resource("aws:iam/role:Role", { roleDefinitionId: "x" }),
+            resource(DEPLOYMENT, { properties: { mode: "Incremental", template: harmless } }),
+        ],
+    },
+    {
+        fact: "takes what only asks for access, or says how roles may be given",
+        stack: [
+            resource("azuread:index/applicationApiAccess:ApplicationApiAccess", { apiClientId: "x", roleIds: ["y"] }),
+            resource("azure-native:authorization:RoleManagementPolicyAssignment", { roleDefinitionId: "x" }),
+            resource("azure-native:authorization:PolicyDefinition", {
+                policyRule: { then: { details: { roleDefinitionIds: ["x"] } } },
+            }),
         ],
     },
     {
         fact: "finds any other resource of Azure's that names a role or a principal, known or not",
         stack: [
-            resource(ELIGIBLE, { roleDefinitionId: UNKNOWN }),
-            resource("azuread:index/directoryRoleMember:DirectoryRoleMember", {
-                roleObjectId: "x",
-                memberObjectId: "y",
-            }),
-            resource("azuread:index/applicationApiAccess:ApplicationApiAccess", { apiClientId: "x", roleIds: ["y"] }),
-            resource("azuread:index/directoryRoleAssignment:DirectoryRoleAssignment", { principalObjectId: UNKNOWN }),
+            resource(DATABASE, { roleDefinitionId: UNKNOWN }),
+            resource("azure-native:kusto:DatabasePrincipalAssignment", { principalId: UNKNOWN, role: "Admin" }),
+            resource("azure:synapse/roleAssignment:RoleAssignment", { principalId: "y", roleName: "Synapse User" }),
         ],
         finds: [
-            "it: 'azure-native:authorization:PimRoleEligibilitySchedule' gives a right ('roleDefinitionId') that no rule judges",
-            "it: 'azuread:ApplicationApiAccess' gives a right ('roleIds') that no rule judges",
-            "it: 'azuread:DirectoryRoleMember' gives a right ('roleObjectId') that no rule judges",
-            "it: 'azuread:DirectoryRoleAssignment' gives a right ('principalObjectId') that no rule judges",
+            found(DATABASE, "roleDefinitionId"),
+            found("azure-native:kusto:DatabasePrincipalAssignment", "principalId"),
+            found("azure:synapse:RoleAssignment", "principalId"),
+        ],
+    },
+    {
+        fact: "finds a right that is given deep within a resource",
+        stack: [
+            resource("azure-native:managedservices/v20221001:RegistrationDefinition", {
+                properties: { authorizations: [{ principalId: "x", roleDefinitionId: "y" }] },
+            }),
+        ],
+        finds: [
+            found(
+                "azure-native:managedservices:RegistrationDefinition",
+                "properties.authorizations.0.roleDefinitionId",
+            ),
+        ],
+    },
+    {
+        fact: "finds role assignments in templates, be they objects or text, and templates that cannot be seen",
+        stack: [
+            resource(DEPLOYMENT, { properties: { template } }),
+            resource(DEPLOYMENT, { properties: { template: JSON.stringify(template) } }),
+            resource(DEPLOYMENT, { properties: { templateLink: { uri: "https://example.com/main.json" } } }),
+            resource(DEPLOYMENT, { properties: UNKNOWN }),
+            resource("azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment", {
+                templateContent: UNKNOWN,
+            }),
+        ],
+        finds: [
+            found(DEPLOYMENT, "properties.template.resources.0.type: Microsoft.Authorization/roleAssignments"),
+            found(DEPLOYMENT, "properties.template.resources.0.type: Microsoft.Authorization/roleAssignments"),
+            found(DEPLOYMENT, "properties.templateLink"),
+            found(DEPLOYMENT, "properties"),
+            found("azure:core:ResourceGroupTemplateDeployment", "templateContent"),
         ],
     },
     {
         fact: "takes a type that is reviewed by hand",
-        stack: [resource(ELIGIBLE, { roleDefinitionId: "x" })],
-        config: { allowed: [ELIGIBLE] },
+        stack: [resource(DATABASE, { roleDefinitionId: "x" })],
+        config: { allowed: [DATABASE] },
     },
 ]);

@@ -1,0 +1,61 @@
+import type { AccessModel, Entry, Host, Principal, Right } from "../../access/model.ts";
+import { entriesOf } from "./entries.ts";
+import type { GivenRight } from "./given-right.ts";
+import { identityBlockOf } from "./identity-block.ts";
+import type { PlainResource } from "./resource.ts";
+import { rightsOf } from "./rights.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
+
+const hostOf = (resource: PlainResource, { places, principals }: StackDefinitions): Host | undefined => {
+    const made = principals.madeBy(resource);
+    const own = made?.kind === "system-assigned" ? [made] : [];
+    const identities = [...own, ...principals.attachedTo(resource)].map(({ key }) => key);
+    if (identities.length === 0 && identityBlockOf(resource) === undefined) return undefined;
+    return { key: resource.urn, name: resource.name, place: places.of(resource), identities };
+};
+
+const byKey = <T extends { readonly key: string }>(list: readonly T[]): readonly T[] =>
+    list.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+
+/** Of what is told of one principal in several places, the most telling. */
+const distinct = (principals: readonly Principal[]): readonly Principal[] => {
+    const found = new Map<string, Principal>();
+    for (const principal of principals) {
+        const known = found.get(principal.key);
+        if (known === undefined || known.kind === "unknown") found.set(principal.key, principal);
+    }
+    return byKey([...found.values()]);
+};
+
+const madePrincipal = (resource: PlainResource, { places, principals }: StackDefinitions): readonly Principal[] => {
+    const made = principals.madeBy(resource);
+    if (made === undefined) return [];
+    const application = made.kind === "service-principal" ? principals.applicationOf(resource) : undefined;
+    return [
+        {
+            ...made,
+            ...(made.kind === "user-assigned" && { place: places.of(resource) }),
+            ...(application && { application: application.key }),
+        },
+    ];
+};
+
+/** What a stack gives whom, from its resources. */
+export const buildModel = (defined: StackDefinitions): AccessModel => {
+    const { resources, principals } = defined;
+    const given: readonly GivenRight[] = resources.flatMap(resource => rightsOf(resource, defined));
+    const entries = resources.flatMap(resource => entriesOf(resource, defined));
+    const attached = resources.flatMap(resource => principals.attachedTo(resource));
+    return {
+        principals: distinct([
+            ...resources.flatMap(resource => madePrincipal(resource, defined)),
+            ...attached,
+            ...given.map(({ holder }) => holder),
+            ...given.flatMap(({ about }) => about ?? []),
+            ...entries.map(({ principal }) => principal),
+        ]),
+        hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined) ?? [])),
+        rights: byKey<Right>(given.map(({ right }) => right)),
+        entries: byKey<Entry>(entries.map(({ entry }) => entry)),
+    };
+};

@@ -1,0 +1,45 @@
+import type { PlainResource } from "./resource.ts";
+import { isKnown, partOf, Unknown } from "./value.ts";
+
+/** The identities that a resource asks for. */
+export interface IdentityBlock {
+    /** Whether it gets one of its own; undefined where that is not known. */
+    readonly system: boolean | undefined;
+    /** Resource ids of others, those that are known. */
+    readonly userAssigned: readonly string[];
+}
+
+const LISTS = ["userAssignedIdentities", "identityIds"];
+
+const idOf = (entry: unknown): string | undefined => {
+    if (typeof entry === "string") return entry;
+    const id = partOf(entry, "resourceId") ?? partOf(entry, "id");
+    return typeof id === "string" ? id : undefined;
+};
+
+/** A list of ids, or ids as keys. */
+const idsIn = (list: unknown): readonly string[] => {
+    if (list instanceof Unknown || list === null || typeof list !== "object") return [];
+    const entries: readonly unknown[] = Array.isArray(list) ? list : Object.keys(list);
+    return entries.flatMap(entry => idOf(entry) ?? []);
+};
+
+const isSystem = (type: unknown): boolean | undefined => {
+    if (type instanceof Unknown) return undefined;
+    return typeof type === "string" && /system/i.test(type);
+};
+
+/** Reads the `identity` of a resource of any type; undefined where it has none. */
+export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefined => {
+    const key = resource.keys().find(each => each.toLowerCase() === "identity");
+    if (key === undefined || resource.token === undefined || /^(azuread|leastwise):/.test(resource.token))
+        return undefined;
+    const block = resource.value(key);
+    if (block === undefined || block === null || typeof block === "string") return undefined;
+    if (Array.isArray(block) && block.length === 0) return undefined;
+    const type = isKnown(block) ? partOf(block, "type") : block;
+    return {
+        system: isSystem(type),
+        userAssigned: LISTS.flatMap(list => idsIn(partOf(block, list))),
+    };
+};

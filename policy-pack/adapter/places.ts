@@ -1,0 +1,213 @@
+import type { Place } from "../../access/model.ts";
+import { parseScope } from "../../access/scope.ts";
+import { armTypeOf, azureNameOf } from "./arm-type.ts";
+import { placeKindOf, widest } from "./place.ts";
+import type { PlainResource } from "./resource.ts";
+
+const SUBSCRIPTION = /^\/?subscriptions\/([^/]+)/i;
+const GROUP = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/;
+/** Properties whose ids say which subscription a stack is about. */
+const TELLING = ["scope", "roleDefinitionId", "parentId", "vaultId", "keyVaultId"];
+
+const IDENTITIES = "microsoft.managedidentity/userassignedidentities";
+
+const lastTwo = (id: string): string => id.split("/").slice(0, -2).join("/");
+
+const known = (text: unknown): string | undefined =>
+    typeof text === "string" && text !== "" ? text.toLowerCase() : undefined;
+
+const keyOf = (type: string | undefined, group: string | undefined, name: string | undefined): string =>
+    [type, group, name].join("|").toLowerCase();
+
+/** Where the resources of a stack are. A place that is not known by its id is known by the resource or the names it has. */
+export class Places {
+    readonly #byUrn: ReadonlyMap<string, PlainResource>;
+    readonly #byId = new Map<string, PlainResource>();
+    readonly #byName = new Map<string, PlainResource>();
+    readonly #groups = new Map<string, PlainResource>();
+    readonly #subscriptions = new Set<string>();
+    readonly #places = new Map<string, Place>();
+
+    constructor(resources: readonly PlainResource[]) {
+        const azure = resources.filter(({ token }) => token !== undefined && !token.startsWith("azuread:"));
+        this.#byUrn = new Map(azure.map(resource => [resource.urn, resource]));
+        for (const resource of azure) this.#index(resource);
+        for (const resource of azure) this.#name(resource);
+    }
+
+    #index(resource: PlainResource): void {
+        const kind = placeKindOf(resource);
+        const id = known(resource.id);
+        if (id !== undefined) this.#byId.set(id, resource);
+        const name = kind === "resourceGroup" ? known(azureNameOf(resource)) : undefined;
+        if (name !== undefined) this.#groups.set(name, resource);
+        const texts = [id, resource.providerText("subscriptionId"), ...TELLING.map(key => resource.text(key))];
+        texts.forEach((text, at) => {
+            const found = typeof text === "string" ? (at === 1 ? text : SUBSCRIPTION.exec(text)?.[1]) : undefined;
+            if (found !== undefined) this.#subscriptions.add(found.toLowerCase());
+        });
+    }
+
+    #name(resource: PlainResource): void {
+        const [type, name] = [armTypeOf(resource), azureNameOf(resource)];
+        if (placeKindOf(resource) !== "resource" || type === undefined || name === undefined) return;
+        const key = keyOf(type, this.#groupName(resource), name);
+        if (!this.#byName.has(key)) this.#byName.set(key, resource);
+    }
+
+    #group(resource: PlainResource): PlainResource | undefined {
+        const linked = resource.links("resourceGroupName").find(each => placeKindOf(each) === "resourceGroup");
+        return linked ?? this.#groups.get(known(resource.text("resourceGroupName")) ?? "");
+    }
+
+    #groupName(resource: PlainResource): string | undefined {
+        const group = this.#group(resource);
+        const named = known(resource.text("resourceGroupName"));
+        return named ?? (group && known(azureNameOf(group))) ?? GROUP.exec(known(resource.id) ?? "")?.[1];
+    }
+
+    /** The one that is told of the resource, else the only one that the stack names. */
+    #subscriptionOf(resource: PlainResource): string | undefined {
+        const told = SUBSCRIPTION.exec(resource.id ?? "")?.[1] ?? resource.providerText("subscriptionId");
+        const [only, ...others] = this.#subscriptions;
+        return told?.toLowerCase() ?? (others.length === 0 ? only : undefined);
+    }
+
+    /** Where a resource of the stack is. */
+    of(resource: PlainResource): Place {
+        const found = this.#places.get(resource.urn) ?? this.#locate(resource);
+        this.#places.set(resource.urn, found);
+        return found;
+    }
+
+    #locate(resource: PlainResource): Place {
+        const kind = placeKindOf(resource) ?? "resource";
+        const [type, name] = [armTypeOf(resource), azureNameOf(resource)?.toLowerCase()];
+        const id = known(resource.id) ?? this.#derivedId(resource, type, name);
+        const within = kind === "resource" ? this.#around(resource, id) : this.#subscription(kind, resource);
+        return {
+            kind,
+            urn: resource.urn,
+            ...(id !== undefined && { id }),
+            ...(kind === "resource" && type !== undefined && { type }),
+            ...(name !== undefined && { name }),
+            ...(within && { within }),
+        };
+    }
+
+    #subscription(kind: string, resource: PlainResource): Place | undefined {
+        const subscription = kind === "resourceGroup" ? this.#subscriptionOf(resource) : undefined;
+        return subscription === undefined
+            ? undefined
+            : { kind: "subscription", id: `/subscriptions/${subscription}`, name: subscription };
+    }
+
+    #derivedId(resource: PlainResource, type: string | undefined, name: string | undefined): string | undefined {
+        const subscription = this.#subscriptionOf(resource);
+        if (subscription === undefined || name === undefined) return undefined;
+        if (placeKindOf(resource) === "resourceGroup") return `/subscriptions/${subscription}/resourcegroups/${name}`;
+        const group = this.#groupName(resource);
+        const isChild = type?.split("/").length !== 2;
+        return group === undefined || isChild
+            ? undefined
+            : `/subscriptions/${subscription}/resourcegroups/${group}/providers/${type ?? ""}/${name}`;
+    }
+
+    #around(resource: PlainResource, id: string | undefined): Place | undefined {
+        const parent = this.#parentOf(resource);
+        if (parent !== undefined) return this.of(parent);
+        const group = this.#group(resource);
+        if (group !== undefined) return this.of(group);
+        const name = this.#groupName(resource);
+        const subscription = this.#subscription("resourceGroup", resource);
+        if (name !== undefined)
+            return {
+                kind: "resourceGroup",
+                ...(subscription?.id !== undefined && { id: `${subscription.id}/resourcegroups/${name}` }),
+                name,
+                ...(subscription && { within: subscription }),
+            };
+        return id === undefined ? subscription : this.ofId(id).within;
+    }
+
+    /** The resource that it is a part of: one that a property links to, whose type begins its own. */
+    #parentOf(resource: PlainResource): PlainResource | undefined {
+        const type = armTypeOf(resource);
+        if (type?.split("/").length === 2) return undefined;
+        for (const key of resource.keys())
+            for (const linked of resource.links(key)) {
+                const above = armTypeOf(linked);
+                if (above !== undefined && type?.startsWith(`${above}/`)) return linked;
+            }
+        return undefined;
+    }
+
+    /** The place with an id, as the stack has it. */
+    ofId(text: string): Place {
+        const scope = parseScope(text.startsWith("/") ? text : `/${text}`);
+        const id = scope.id.toLowerCase();
+        const type = scope.resourceType?.toLowerCase();
+        const made = this.#made(id, type, scope.resourceGroup);
+        const name = scope.kind === "tenant" ? undefined : id.split("/").at(-1);
+        const within = this.#aroundId(id, type);
+        return {
+            kind: scope.kind,
+            id,
+            ...(made && { urn: made.urn }),
+            ...(type !== undefined && { type }),
+            ...(name !== undefined && { name }),
+            ...(within && { within }),
+        };
+    }
+
+    #aroundId(id: string, type: string | undefined): Place | undefined {
+        const subscription = SUBSCRIPTION.exec(id)?.[0];
+        if (subscription === undefined || subscription === id) return undefined;
+        const group = GROUP.exec(id)?.[0];
+        if (type === undefined || group === undefined) return this.ofId(subscription);
+        return this.ofId(
+            type.split("/").length > 2 && !/\/providers\/[^/]+\/[^/]+\/[^/]+$/.test(id) ? lastTwo(id) : group,
+        );
+    }
+
+    /** A name in another subscription is another resource's. */
+    #made(id: string, type: string | undefined, group: string | undefined): PlainResource | undefined {
+        const name = id.split("/").at(-1);
+        const found =
+            this.#byId.get(id) ??
+            (type === undefined && group !== undefined
+                ? this.#groups.get(group.toLowerCase())
+                : this.#byName.get(keyOf(type, group, name)));
+        const there = found && this.#subscriptionOf(found);
+        return there === undefined || id.startsWith(`/subscriptions/${there}`) ? found : undefined;
+    }
+
+    /** The resource of the stack with an id, be it known by its names alone. */
+    resourceWithId(text: string): PlainResource | undefined {
+        try {
+            const { urn } = this.ofId(text);
+            return urn === undefined ? undefined : this.#byUrn.get(urn);
+        } catch {
+            return undefined;
+        }
+    }
+
+    /** The user-assigned identity of a name in the group of the resource that names it. */
+    identityNamed(resource: PlainResource, name: unknown): PlainResource | undefined {
+        if (typeof name !== "string") return undefined;
+        return this.#byName.get(keyOf(IDENTITIES, this.#groupName(resource), name));
+    }
+
+    /** Resource id of a user-assigned identity that the stack does not make, with what of it is not known left open. */
+    identityId(resource: PlainResource, name: string): string {
+        const [subscription, group] = [this.#subscriptionOf(resource) ?? "?", this.#groupName(resource) ?? "?"];
+        return `/subscriptions/${subscription}/resourcegroups/${group}/providers/${IDENTITIES}/${name}`;
+    }
+
+    /** The place that a property's value comes from, where it is not known itself. */
+    linked(resource: PlainResource, key: string): Place | undefined {
+        const links = resource.links(key).filter(each => placeKindOf(each) !== undefined);
+        const found = widest(links);
+        return found && this.of(found);
+    }
+}

@@ -1,0 +1,54 @@
+import { readApiGrant } from "./api-grant.ts";
+import { readAzureGrant } from "./azure-grant.ts";
+import { readDelegatedGrant } from "./delegated-grant.ts";
+import { readDirectoryRole } from "./directory-role.ts";
+import type { GivenRight, ReadRights } from "./given-right.ts";
+import { readGroupMember, readGroupSchedule, readMembers, readOwner, readOwners } from "./membership.ts";
+import type { PlainResource } from "./resource.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
+import { readVaultPolicies, readVaultPolicy } from "./vault-policy.ts";
+
+/** What each resource type that gives a right is read as. */
+const READERS: Readonly<Record<string, ReadRights>> = {
+    "azuread:AppRoleAssignment": readApiGrant,
+    "azuread:ServicePrincipalDelegatedPermissionGrant": readDelegatedGrant,
+    "azuread:DirectoryRoleAssignment": readDirectoryRole,
+    "azuread:DirectoryRoleMember": readDirectoryRole,
+    "azuread:DirectoryRoleEligibilityScheduleRequest": readDirectoryRole,
+    "azuread:AdministrativeUnitRoleMember": readDirectoryRole,
+    "azuread:GroupMember": readGroupMember,
+    "azuread:PrivilegedAccessGroupAssignmentSchedule": readGroupSchedule,
+    "azuread:PrivilegedAccessGroupEligibilitySchedule": readGroupSchedule,
+    "azuread:Group": readMembers,
+    "azuread:GroupWithoutMembers": readOwners,
+    "azuread:Application": readOwners,
+    "azuread:ApplicationOwner": readOwner,
+    "azuread:ServicePrincipal": readOwners,
+    "azure-native:authorization:RoleAssignment": readAzureGrant,
+    "azure-native:authorization:PimRoleEligibilitySchedule": readAzureGrant,
+    "azure-native:authorization:PimRoleAssignmentSchedule": readAzureGrant,
+    "azure-native:authorization:RoleEligibilityScheduleRequest": readAzureGrant,
+    "azure-native:authorization:RoleAssignmentScheduleRequest": readAzureGrant,
+    "azure:authorization:Assignment": readAzureGrant,
+    "azure:role:Assignment": readAzureGrant,
+    "azure:pim:ActiveRoleAssignment": readAzureGrant,
+    "azure:pim:EligibleRoleAssignment": readAzureGrant,
+    "azurerm:RoleAssignment": readAzureGrant,
+    "azurerm:PimActiveRoleAssignment": readAzureGrant,
+    "azurerm:PimEligibleRoleAssignment": readAzureGrant,
+    "azure-native:keyvault:AccessPolicy": readVaultPolicy,
+    "azure-native:keyvault:Vault": readVaultPolicies,
+    "azure:keyvault:AccessPolicy": readVaultPolicy,
+    "azure:keyvault:KeyVault": readVaultPolicies,
+    "azurerm:KeyVaultAccessPolicy": readVaultPolicy,
+    "azurerm:KeyVault": readVaultPolicies,
+};
+
+/** Whether the rights that a resource of a type gives are read. */
+export const givesRights = (token: string): boolean => Object.hasOwn(READERS, token);
+
+/** The rights that a resource gives. */
+export const rightsOf = (resource: PlainResource, defined: StackDefinitions): readonly GivenRight[] => {
+    const { token } = resource;
+    return token === undefined || !givesRights(token) ? [] : (READERS[token]?.(resource, defined) ?? []);
+};

@@ -1,0 +1,103 @@
+import { type GivenResource, PlainResource } from "./resource.ts";
+import { decodeState } from "./state-value.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface StateEntry {
+    readonly given: GivenResource;
+    readonly fields: Fields;
+}
+
+const fail = (where: string, got: unknown, expected: string): never => {
+    const shown =
+        got === undefined ? "nothing" : Array.isArray(got) ? "a list" : `a ${got === null ? "null" : typeof got}`;
+    throw new Error(`${where}: got ${shown}; expected ${expected}`);
+};
+
+const isFields = (value: unknown): value is Fields =>
+    value !== null && typeof value === "object" && !Array.isArray(value);
+
+const fieldsOf = (value: unknown, where: string): Fields =>
+    isFields(value) ? value : fail(where, value, "an object, as 'pulumi stack export' writes");
+
+const textOf = (fields: Fields, key: string, where: string): string => {
+    const value = fields[key];
+    return typeof value === "string" && value !== "" ? value : fail(`${where}.${key}`, value, "a text");
+};
+
+/** An export wraps its deployment; a checkpoint file of a backend wraps it once more. */
+const deploymentOf = (state: unknown): { readonly fields: Fields; readonly where: string } => {
+    const outer = fieldsOf(state, "state");
+    const checkpoint = isFields(outer["checkpoint"]) ? outer["checkpoint"] : outer;
+    for (const key of ["deployment", "latest"]) {
+        const inner = checkpoint[key];
+        if (isFields(inner)) return { fields: inner, where: key };
+    }
+    return { fields: outer, where: "state" };
+};
+
+/** A resource that another run is still to delete gives nothing that the stack has asked for. */
+const isLive = (entry: unknown): boolean => !isFields(entry) || entry["delete"] !== true;
+
+const readEntry = (entry: unknown, where: string): StateEntry => {
+    const fields = fieldsOf(entry, where);
+    const urn = textOf(fields, "urn", where);
+    const id = fields["id"];
+    const outputs = decodeState(fields["outputs"] ?? {});
+    const given = {
+        urn,
+        type: typeof fields["type"] === "string" ? fields["type"] : (urn.split("::")[2]?.split("$").at(-1) ?? ""),
+        name: urn.split("::").slice(3).join("::"),
+        props: isFields(outputs) ? outputs : {},
+        ...(typeof id === "string" && id !== "" && { id }),
+    };
+    return { given, fields };
+};
+
+const urnsOf = (value: unknown): readonly string[] =>
+    Array.isArray(value) ? value.filter(each => typeof each === "string") : [];
+
+const WIRED = ["parent", "provider", "propertyDependencies"] as const;
+
+/** Resources name each other by URN, a provider by its URN and id. */
+const wire = ({ given, fields }: StateEntry, byUrn: ReadonlyMap<string, GivenResource>): void => {
+    const found = (urn: unknown): GivenResource | undefined => (typeof urn === "string" ? byUrn.get(urn) : undefined);
+    const provider = fields["provider"];
+    const dependencies = fields["propertyDependencies"];
+    const parts = {
+        parent: found(fields["parent"]),
+        provider: typeof provider === "string" ? found(provider.split("::").slice(0, -1).join("::")) : undefined,
+        propertyDependencies: Object.fromEntries(
+            Object.entries(isFields(dependencies) ? dependencies : {}).map(([key, urns]) => [
+                key,
+                urnsOf(urns).flatMap(urn => found(urn) ?? []),
+            ]),
+        ),
+    };
+    for (const key of WIRED) if (parts[key] !== undefined) Object.assign(given, { [key]: parts[key] });
+};
+
+/**
+ * The resources of a deployed stack, as `pulumi policy analyze` shows them: inputs and outputs, links by property, and
+ * ids. Texts that the export keeps encrypted are unknown; with `--show-secrets` they are read.
+ * @param state what `pulumi stack export` writes
+ * @throws Error `deployment.resources[3].urn: got nothing; expected a text`
+ */
+export const resourcesOfState = (state: unknown): readonly PlainResource[] => {
+    const { fields, where } = deploymentOf(state);
+    const list = fields["resources"] ?? (where === "state" ? undefined : []);
+    if (!Array.isArray(list)) return fail(`${where}.resources`, list, "a list of resources");
+    const entries = list
+        .map((entry: unknown, at) => ({ entry, at }))
+        .filter(({ entry }) => isLive(entry))
+        .map(({ entry, at }) => readEntry(entry, `${where}.resources[${String(at)}]`));
+    const byUrn = new Map(entries.map(({ given }) => [given.urn, given]));
+    for (const entry of entries) wire(entry, byUrn);
+    const inputs = new Map(
+        entries.flatMap(({ given, fields: { inputs: props } }) => {
+            const decoded = decodeState(props);
+            return isFields(decoded) ? [[given.urn, decoded] as const] : [];
+        }),
+    );
+    return entries.map(({ given }) => new PlainResource(given, inputs));
+};

@@ -1,0 +1,118 @@
+import { findRole } from "../../access/roles.ts";
+import type { Place as ModelPlace } from "../../access/model.ts";
+import type { Tier } from "../../access/tier.ts";
+import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
+import type { PlainResource } from "./resource.ts";
+import type { StackDefinitions } from "./stack-definitions.ts";
+import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
+
+const KINDS = ["keys", "secrets", "certificates", "storage"] as const;
+/** What classic azure names the same: `secretPermissions`. */
+const CLASSIC: Readonly<Record<(typeof KINDS)[number], string>> = {
+    keys: "keyPermissions",
+    secrets: "secretPermissions",
+    certificates: "certificatePermissions",
+    storage: "storagePermissions",
+};
+
+const permissionsOf = (policy: unknown): Value<readonly string[]> => {
+    const all: string[] = [];
+    for (const kind of KINDS) {
+        const value = partOf(partOf(policy, "permissions"), kind) ?? partOf(policy, CLASSIC[kind]);
+        const list = textsOf(typeof value === "string" ? [value] : value, `permissions.${kind}`);
+        if (list instanceof Unknown) return list;
+        all.push(...list.map(each => `${kind}/${each.toLowerCase()}`));
+    }
+    return all;
+};
+
+/** Permissions that only look, and those that give away what is kept. */
+const READS = /\/(get|list|all|\*)$/;
+
+/** As the built-in roles that allow the same. */
+const tierOf = (permissions: readonly string[]): Tier => {
+    const writes = permissions.some(each => !READS.test(each) || /\/(all|\*)$/.test(each));
+    const role = writes ? "Key Vault Administrator" : "Key Vault Secrets User";
+    return findRole(role).tier;
+};
+
+interface Policy {
+    readonly resource: PlainResource;
+    /** Property that the policy is in. */
+    readonly key: string;
+    readonly policy: unknown;
+    readonly vault: ModelPlace;
+    readonly part?: string;
+}
+
+const rightOf = ({ resource, key, policy, vault, part }: Policy, { principals }: StackDefinitions): GivenRight => {
+    const holder = principals.named(resource, key, partOf(policy, "objectId"));
+    const permissions = permissionsOf(policy);
+    return {
+        holder,
+        right: {
+            kind: "vault-policy",
+            ...rightBase(resource, holder, {}, part),
+            vault,
+            permissions: isKnown(permissions) ? permissions : KINDS.map(kind => `${kind}/*`),
+            tier: isKnown(permissions) ? tierOf(permissions) : { undecided: permissions.why },
+        },
+        subject: { kind: "vault-policy", permissions },
+    };
+};
+
+const vaultOf = (resource: PlainResource, { places }: StackDefinitions): ModelPlace => {
+    for (const key of ["keyVaultId", "vaultId"]) {
+        const id = resource.text(key);
+        if (
+            typeof id === "string" &&
+            /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/[^/]+\/vaults\/[^/]+$/i.test(id)
+        )
+            return places.ofId(id);
+    }
+    for (const key of ["keyVaultId", "vaultName"]) {
+        const linked = resource.links(key).find(({ token }) => /vault$/i.test(token ?? ""));
+        if (linked !== undefined) return places.of(linked);
+    }
+    const name = resource.text("vaultName");
+    const named = typeof name === "string" ? { name: name.toLowerCase() } : {};
+    return { kind: "resource", type: "microsoft.keyvault/vaults", ...named };
+};
+
+/** An access policy that is a resource of its own. */
+export const readVaultPolicy: ReadRights = (resource, defined) => {
+    const isNative = resource.has("policy");
+    const classic = Object.fromEntries(resource.keys().map(key => [key, resource.value(key)]));
+    const policy = isNative ? resource.value("policy") : classic;
+    return [
+        rightOf(
+            { resource, key: isNative ? "policy" : "objectId", policy, vault: vaultOf(resource, defined) },
+            defined,
+        ),
+    ];
+};
+
+/** Where roles decide who reads a vault, its access policies are of no effect. */
+const usesRoles = (resource: PlainResource): boolean => {
+    const flags = [
+        partOf(resource.value("properties"), "enableRbacAuthorization"),
+        resource.value("enableRbacAuthorization"),
+        resource.value("rbacAuthorizationEnabled"),
+    ];
+    return flags.some(flag => flag === true || flag === "true");
+};
+
+/** The access policies within a key vault. */
+export const readVaultPolicies: ReadRights = (resource, defined) => {
+    const key = resource.has("properties") ? "properties" : "accessPolicies";
+    const value = resource.value(key);
+    const list = key === "properties" ? partOf(value, "accessPolicies") : value;
+    if (usesRoles(resource) || list === undefined || list === null) return [];
+    const policies: readonly unknown[] = Array.isArray(list) ? list : [list];
+    const vault = defined.places.of(resource);
+    return policies.map((policy, at) => {
+        const holder = defined.principals.named(resource, key, partOf(policy, "objectId"));
+        const part = holder.kind === "unknown" && holder.key.startsWith("unknown:") ? String(at) : holder.key;
+        return rightOf({ resource, key, policy, vault, part }, defined);
+    });
+};
