@@ -16,10 +16,15 @@ type ListOption = {
     readonly default: readonly string[];
 };
 type NumberOption = { readonly type: "integer"; readonly minimum: number; readonly default: number };
+type TableOption = {
+    readonly type: "object";
+    readonly additionalProperties: { readonly type: "array"; readonly items: { readonly type: "string" } };
+    readonly default: Readonly<Record<string, readonly string[]>>;
+};
 type ChoiceOption = { readonly type: "string"; readonly enum: readonly string[]; readonly default: string };
 
 /** A setting of one rule, as its JSON schema says. */
-export type Option = (ListOption | NumberOption | ChoiceOption) & { readonly description: string };
+export type Option = (ListOption | NumberOption | ChoiceOption | TableOption) & { readonly description: string };
 
 /** Values of a rule's options, those not given at their default. */
 export type OptionValues<O> = {
@@ -27,7 +32,9 @@ export type OptionValues<O> = {
         ? readonly string[]
         : O[K] extends { readonly type: "integer" }
           ? number
-          : string;
+          : O[K] extends { readonly type: "object" }
+            ? Readonly<Record<string, readonly string[]>>
+            : string;
 };
 
 /** What is true of a moment, not of a subject. */
@@ -101,7 +108,9 @@ export const frameworkOf = ({ controls }: Rule): PolicyComplianceFramework => ({
 const AREAS: Readonly<Record<string, string>> = {
     AM: "asset-management",
     DP: "data-protection",
+    DS: "devops-security",
     IM: "identity-management",
+    NS: "network-security",
     PA: "privileged-access",
     PV: "posture-vulnerability-management",
 };

@@ -1,0 +1,35 @@
+import type { SignInKind } from "../../runbooks/scan/findings.ts";
+import { powerShellOf } from "../runbook-language.ts";
+import { scanText } from "../runbook-scan.ts";
+import { rule } from "../rule.ts";
+
+const WORDS: Partial<Readonly<Record<SignInKind, string>>> = {
+    secret: "a client secret",
+    certificate: "a certificate",
+    "credential-asset": "a credential of the account",
+    password: "a user name and password",
+    "run-as": "a Run As connection, which Azure has retired",
+};
+
+export const automationRunbookSignsInWithSecret = rule({
+    name: "automation-runbook-signs-in-with-secret",
+    description: "A runbook signs in as the managed identity of its account, with nothing that is kept somewhere.",
+    severity: "high",
+    controls: { mcsb: "IM-3" },
+    remediationSteps:
+        "Sign in with Connect-MgGraph -Identity or Connect-AzAccount -Identity, grant the identity what the runbook needs, and delete the secret.",
+    judges: "runbook",
+    needs: ["content"],
+    options: {},
+    check: ({ runbook, type, content }) => {
+        const text = powerShellOf({ type, content });
+        const name = typeof runbook === "string" ? `runbook '${runbook}'` : "the runbook";
+        const ways = Map.groupBy(text === undefined ? [] : scanText(text).signIn, ({ kind }) => kind);
+        return [...ways.values()].flatMap(([first]) => {
+            const words = first && WORDS[first.kind];
+            return words === undefined
+                ? []
+                : [`${name} signs in with ${words} (line ${String(first?.line)}); expected the managed identity`];
+        });
+    },
+});
