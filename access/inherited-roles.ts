@@ -1,0 +1,63 @@
+import { roleReach } from "./azure-reach.ts";
+import { ACTION_KINDS, type ActionKind, knownActions, matcher } from "./azure-actions.ts";
+import { isSubset } from "./bits.ts";
+import { covers } from "./escalation-place.ts";
+import { isDecided, type Place, type RoleRight } from "./model.ts";
+import { roleAllows, type RoleDefinition } from "./roles.ts";
+
+/** A role on a scope that another one gives already. */
+export interface InheritedRole {
+    readonly right: RoleRight;
+    readonly from: RoleRight;
+}
+
+interface Decided {
+    readonly right: RoleRight;
+    readonly definition: RoleDefinition;
+    readonly scope: Place;
+}
+
+/** Actions of a custom role that the tables do not have are not in its reach; each must be allowed by its own text. */
+const allowsUnknown = (inner: RoleDefinition, outer: RoleDefinition): boolean =>
+    ACTION_KINDS.every(kind =>
+        patternsOf(inner, kind).every(pattern => isKnown(pattern, kind) || allows(outer, pattern, kind)),
+    );
+
+const patternsOf = ({ permissions }: RoleDefinition, kind: ActionKind): readonly string[] =>
+    permissions.flatMap(({ actions, dataActions }) => (kind === "action" ? actions : dataActions));
+
+const isKnown = (pattern: string, kind: ActionKind): boolean => {
+    const { lower, indexOf } = knownActions(kind);
+    return pattern.includes("*") ? lower.some(matcher(pattern)) : indexOf.has(pattern.toLowerCase());
+};
+
+const allows = (role: RoleDefinition, pattern: string, kind: ActionKind): boolean =>
+    !pattern.includes("*") && roleAllows(role, pattern, kind);
+
+const gives = (outer: Decided, inner: Decided): boolean =>
+    outer.right.condition === undefined &&
+    (outer.right.eligible !== true || inner.right.eligible === true) &&
+    covers(outer.scope, inner.scope) === "yes" &&
+    isSubset(roleReach(inner.definition).opens, roleReach(outer.definition).covers) &&
+    allowsUnknown(inner.definition, outer.definition);
+
+/**
+ * Roles of one principal that another of its roles gives already, on the same scope or one around it. Of two that give the
+ * same, the later key is told. What is not decided is never told.
+ */
+export const inheritedRoles = (rights: readonly RoleRight[]): readonly InheritedRole[] => {
+    const decided = rights
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .flatMap(right =>
+            isDecided(right.definition) && isDecided(right.scope)
+                ? [{ right, definition: right.definition, scope: right.scope }]
+                : [],
+        );
+    const gone = new Set<Decided>();
+    return decided.toReversed().flatMap(inner => {
+        const outer = decided.find(other => other !== inner && !gone.has(other) && gives(other, inner));
+        if (outer === undefined) return [];
+        gone.add(inner);
+        return [{ right: inner.right, from: outer.right }];
+    });
+};
