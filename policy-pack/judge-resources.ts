@@ -41,7 +41,7 @@ export const accessOf = (
         const mandatory = level === "mandatory" || level === "remediate";
         return level === "disabled" ? [] : [judgeStack(rule, view, { given, mandatory, now })];
     });
-    return accessFileOf(view.model(), outcomes);
+    return accessFileOf(view.model, outcomes);
 };
 
 /** Judges the resources of a stack by every rule, in the order of rules, then of resources. */

@@ -35,7 +35,7 @@ const verdictsOf = (rule: Rule, view: StackView, settings: Settings, now: Date):
     if (rule.judges !== "stack")
         return view.readings(rule.judges).flatMap(reading => judgeReading(rule, reading, settings, now));
     const options = optionsForStack(settings.options, settings.where, view.resources[0]?.urn ?? "");
-    return judgeWhole(rule, view.model(), { options, moment: { now } });
+    return judgeWhole(rule, view.whole(), { options, moment: { now } });
 };
 
 const findingOf = (rule: Rule, { verdict, accepted }: Weighed, mandatory: boolean): Finding => {

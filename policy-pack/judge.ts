@@ -1,7 +1,7 @@
-import type { AccessModel } from "../access/model.ts";
 import { subjectsOf } from "./adapter/index.ts";
 import type { PlainResource } from "./adapter/resource.ts";
 import type { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { StackSubject } from "./adapter/subject-grants.ts";
 import type { Subject } from "./adapter/subjects.ts";
 import { Unknown } from "./adapter/value.ts";
 import type { Fault, Moment, Rule, StackFault } from "./rule.ts";
@@ -23,13 +23,18 @@ const WORDS: Readonly<Record<string, string>> = {
     appRoleId: "the permission",
     assignableScopes: "the assignable scopes",
     condition: "the condition",
+    content: "the runbook's text",
     definition: "the role",
     encrypted: "the encryption",
     expires: "the expiry",
     firstParty: "the application",
+    id: "the id of the link",
+    link: "the link to the content",
     localAuthentication: "the local authentication setting",
     module: "the module",
+    parameters: "the parameters",
     principalType: "the principal type",
+    publicNetwork: "the public network setting",
     role: "the role",
     runtime: "the runtime",
     scope: "the scope",
@@ -88,7 +93,7 @@ export const judge = (rule: Rule, resource: PlainResource, context: ResourceCont
  * Judges a stack by one rule that judges it as a whole.
  * @throws Error what the rule throws: there is no resource to tell it of
  */
-export const judgeWhole = (rule: Rule, model: AccessModel, { options, moment }: JudgeContext): readonly Verdict[] => {
-    const faults = rule.check({ kind: "stack", model } as never, options as never, moment) as readonly StackFault[];
+export const judgeWhole = (rule: Rule, stack: StackSubject, { options, moment }: JudgeContext): readonly Verdict[] => {
+    const faults = rule.check(stack as never, options as never, moment) as readonly StackFault[];
     return faults.map(fault => ({ ...fault, awaited: false }));
 };

@@ -74,7 +74,7 @@ export class Run {
         outcomes.set(rule, outcome);
         const last = rules.findLast(each => this.levelOf(each) !== "disabled");
         if (accessFile !== undefined && rule === last)
-            writeAccessFile(accessFile, accessFileOf(view.model(), [...outcomes.values()]));
+            writeAccessFile(accessFile, accessFileOf(view.model, [...outcomes.values()]));
     }
 
     /** Notes that a finding was reported. */

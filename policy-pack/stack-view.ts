@@ -1,16 +1,10 @@
 import type { AccessModel } from "../access/model.ts";
-import { lazy } from "../access/facts.ts";
 import { subjectsOf } from "./adapter/index.ts";
 import type { PlainResource } from "./adapter/resource.ts";
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { AutomationAccountSubject } from "./adapter/subject-automation.ts";
+import type { StackSubject } from "./adapter/subject-grants.ts";
 import type { Subject, SubjectKind } from "./adapter/subjects.ts";
-
-const accessModelOf = (): AccessModel => ({
-    principals: [],
-    hosts: [],
-    rights: [],
-    entries: [],
-});
 
 /** What one resource was read as; reading again throws what it threw the first time. */
 export interface Reading {
@@ -35,14 +29,23 @@ const readingOf = (kind: SubjectKind, resource: PlainResource, defined: StackDef
 /** The resources of a stack as the rules see them: each is read once for all rules that judge the same. */
 export class StackView {
     readonly resources: readonly PlainResource[];
-    readonly model: () => AccessModel;
-    readonly #defined = new StackDefinitions();
+    readonly #defined: StackDefinitions;
     readonly #readings = new Map<SubjectKind, readonly Reading[]>();
 
     constructor(resources: readonly PlainResource[]) {
         this.resources = resources;
-        this.model = lazy(() => accessModelOf());
-        for (const resource of resources) this.#defined.add(resource);
+        this.#defined = new StackDefinitions(resources);
+    }
+
+    /** Who can do what on what. */
+    get model(): AccessModel {
+        return this.#defined.model;
+    }
+
+    /** The stack at once, for rules that judge it as a whole. */
+    whole(): StackSubject {
+        const accounts = this.readings("automation-account").flatMap(({ read }) => read());
+        return { kind: "stack", model: this.model, accounts: accounts as readonly AutomationAccountSubject[] };
     }
 
     /** What the resources hold of one kind; those that hold nothing are left out. */
