@@ -9,6 +9,13 @@ export { type ActionKind, actionTier, matchesAction } from "./azure-actions.ts";
 export { type AzureOptions, type AzureSolution, type ChosenRole, solveAzure } from "./azure-solver.ts";
 export { allowing, allows, type Call, formatCall, isKnown, parseCall } from "./calls.ts";
 export { type DirectoryRole, directoryRoles, findDirectoryRole } from "./directory-roles.ts";
+export {
+    type Danger,
+    dangerWords,
+    type EscalationOptions,
+    type EscalationPath,
+    escalationPaths,
+} from "./escalation.ts";
 export type { ApiGrant, AzureGrant, Grant } from "./grant.ts";
 export type { GraphSolution, SolvedPermission, Unmatched } from "./graph-solution.ts";
 export { solveGraph, type SolveOptions } from "./graph-solver.ts";

@@ -1,0 +1,28 @@
+import type { Danger } from "./escalation-danger.ts";
+import type { Hop } from "./finding.ts";
+import type { Tier } from "./tier.ts";
+
+/** A way from what a principal may do itself to a right that is more dangerous. */
+export interface EscalationPath {
+    /** Key of the principal that can take it. */
+    readonly from: string;
+    /** Key of the right that it leads to. */
+    readonly to: string;
+    /** Tier of that right; of one that is not decided, the control plane. */
+    readonly tier: Tier;
+    /** The same, told apart more finely. */
+    readonly danger: Danger;
+    /** In order; the last one is from the principal that holds the right to the right. */
+    readonly hops: readonly Hop[];
+    /** Key of the right to take away: one of the fewest that cut every path of the model. */
+    readonly cut: string;
+    /** Whether every hop is sure; what is not says so in its words. */
+    readonly certain: boolean;
+    /** More rights of the same danger are within reach of the principal than are told. */
+    readonly more?: true;
+    /** Keys of the entries by which somebody outside signs in as the principal. */
+    readonly entries?: readonly string[];
+}
+
+/** A path before it is known what cuts it. */
+export type UncutPath = Omit<EscalationPath, "cut">;

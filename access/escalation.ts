@@ -1,0 +1,45 @@
+import { cheapestCut } from "./escalation-cut.ts";
+import { dangerOf } from "./escalation-danger.ts";
+import { findPaths, inOrder, thresholdsOf } from "./escalation-find.ts";
+import type { EscalationPath, UncutPath } from "./escalation-path.ts";
+import type { AccessModel } from "./model.ts";
+
+export { type Danger, dangerWords } from "./escalation-danger.ts";
+export type { EscalationPath } from "./escalation-path.ts";
+
+export interface EscalationOptions {
+    /**
+     * Most paths that are told of one principal.
+     * @default 10
+     */
+    readonly most?: number;
+}
+
+const MOST = 10;
+
+/** The right of a path that is taken away: of those that cut it the least dangerous, then the nearest to its end. */
+const cutIn = (path: UncutPath, cut: ReadonlySet<string>, dangers: ReadonlyMap<string, number>): string => {
+    const rights = path.hops.flatMap(({ by }) => by).filter(right => cut.has(right));
+    const [best = path.to] = rights.toSorted((a, b) => (dangers.get(b) ?? 0) - (dangers.get(a) ?? 0));
+    return best;
+};
+
+/**
+ * Who can become whom, as far as it leads to more than they hold themselves: of each principal the shortest paths to the
+ * most dangerous rights within its reach. A path that only lengthens another is left out, and so is membership of a
+ * group, whose own paths are told. What is not decided counts as a way, and says so.
+ * Same model, same answer, whatever the order of its lists.
+ */
+export const escalationPaths = (
+    model: AccessModel,
+    { most = MOST }: EscalationOptions = {},
+): readonly EscalationPath[] => {
+    const ordered = inOrder(model);
+    const thresholds = thresholdsOf(ordered);
+    const find = (each: AccessModel): readonly UncutPath[] => findPaths(each, thresholds, most);
+    const paths = find(ordered);
+    if (paths.length === 0) return [];
+    const { rights } = cheapestCut(ordered, paths, find);
+    const dangers = new Map(ordered.rights.map(right => [right.key, dangerOf(right)]));
+    return paths.map(path => ({ ...path, cut: cutIn(path, rights, dangers) }));
+};
