@@ -1,7 +1,6 @@
-import { styleText } from "node:util";
-import Table from "cli-table3";
 import type { Grant } from "../access/grant.ts";
 import { tierName } from "../access/tier.ts";
+import { tableOf } from "./table.ts";
 
 const TIER_STYLE = { 0: "red", 1: "yellow", 2: "green" } as const;
 
@@ -52,37 +51,9 @@ const row = (grant: Grant): string[] => [
 const TIER_COLUMN = 3;
 const HEAD = ["Identity", "Permission or role", "On", "How dangerous", "Why"];
 const SHARES = [0.16, 0.22, 0.2, 0.16, 0.26];
-const BORDERS = HEAD.length + 1;
-const LEAST_WIDTH = 80;
-const WIDEST = 140;
-
-/** Column widths that fill a terminal, never less than their content can be read in. */
-const widths = (columns: number): number[] => {
-    const room = Math.min(WIDEST, Math.max(LEAST_WIDTH, columns)) - BORDERS;
-    return SHARES.map(share => Math.floor(share * room));
-};
-
-/** Breaks words that are longer than their column, after a dot, slash or dash where there is one. */
-const breakLong = (text: string, width: number): string =>
-    text
-        .split(" ")
-        .map(
-            word =>
-                word.match(new RegExp(`.{1,${width}}$|.{1,${width - 1}}[./-]|.{1,${width}}`, "g"))?.join("\n") ?? word,
-        )
-        .join(" ");
-
-const PADDING = 2;
-
 /** Grants as a table: who may do what, on what, how dangerous that is, and why it was given. */
 export const grantTable = (grants: readonly Grant[], columns = process.stdout.columns ?? 120): string => {
-    const colWidths = widths(columns);
-    const style = { head: process.stdout.isTTY ? ["bold"] : [], border: [] };
-    const table = new Table({ head: HEAD, colWidths, wordWrap: true, style });
-    for (const grant of [...grants].sort(order)) {
-        const cells = row(grant).map((cell, i) => breakLong(cell, (colWidths[i] ?? WIDEST) - PADDING));
-        const tier = styleText(TIER_STYLE[grant.tier], cells[TIER_COLUMN] ?? "", { stream: process.stdout });
-        table.push(cells.with(TIER_COLUMN, tier));
-    }
-    return table.toString();
+    const sorted = [...grants].sort(order);
+    const tiers = sorted.map(({ tier }) => TIER_STYLE[tier]);
+    return tableOf({ head: HEAD, shares: SHARES, styled: TIER_COLUMN, styles: tiers, columns }, sorted.map(row));
 };

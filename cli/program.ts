@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { checkCommand } from "./check.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { deploymentCommands } from "./deployment-commands.ts";
 import { explainCommand } from "./explain.ts";
@@ -14,7 +15,7 @@ export const buildProgram = (): Command => {
         .showHelpAfterError("(run with --help for the commands and options)")
         .showSuggestionAfterError();
     for (const command of deploymentCommands()) program.addCommand(command);
-    for (const command of [sandboxCommand(), explainCommand(), scanCommand(), doctorCommand()])
+    for (const command of [sandboxCommand(), checkCommand(), explainCommand(), scanCommand(), doctorCommand()])
         program.addCommand(command);
     program
         .command("version")

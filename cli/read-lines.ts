@@ -3,7 +3,11 @@ import { text } from "node:stream/consumers";
 
 const STANDARD_INPUT = "-";
 
-const content = async (source: string): Promise<string> => {
+/**
+ * The text of a file, or of standard input for `-`.
+ * @throws Error when the file cannot be read
+ */
+export const readSource = async (source: string): Promise<string> => {
     if (source === STANDARD_INPUT) return text(process.stdin);
     try {
         return await readFile(source, "utf8");
@@ -21,7 +25,7 @@ const content = async (source: string): Promise<string> => {
  * @throws Error when the file cannot be read
  */
 export const readLines = async (source: string): Promise<readonly string[]> => {
-    const lines = (await content(source)).replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+    const lines = (await readSource(source)).replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
     const kept = lines.map(line => line.trim()).filter(line => line !== "" && !line.startsWith("#"));
     return [...new Set(kept)];
 };

@@ -19,6 +19,13 @@ export interface StackOptions {
      * @default - after each change
      */
     readonly saveAtEnd?: boolean;
+    /**
+     * In the sandbox, put words in place of the configuration's secrets, which no key is at hand for.
+     * @default - a secret is an error
+     */
+    readonly hideSecrets?: boolean;
+    /** More environment variables for the engine. */
+    readonly env?: Readonly<Record<string, string>>;
 }
 
 const SAVE_AT_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
@@ -42,16 +49,17 @@ const command = (engine: Engine): PulumiCommand =>
  * @throws Error when there is no engine, or no configuration of that stack
  */
 export const openStack = async (options: StackOptions): Promise<OpenStack> => {
-    const { project, stack: stackName, session, saveAtEnd = false } = options;
+    const { project, stack: stackName, session, saveAtEnd = false, hideSecrets = false } = options;
     const [engine, workspace] = await Promise.all([
         ensureEngine(),
-        session === undefined ? projectWorkspace(project, stackName) : sandboxWorkspace(project, stackName),
+        session === undefined ? projectWorkspace(project, stackName) : sandboxWorkspace(project, stackName, hideSecrets),
     ]);
     const env = {
         ...(await engineEnvironment(engine)),
         ...workspace.env,
         ...session?.env,
         ...(saveAtEnd && SAVE_AT_END),
+        ...options.env,
     };
     process.chdir(project.folder);
     const stack = await LocalWorkspace.createOrSelectStack(

@@ -40,7 +40,7 @@ describe("cli: commands", () => {
     it("help names every command and creates nothing", () => {
         const { stdout, status } = run(["--help"]);
         const names = [...stdout.matchAll(/^ {2}(\w+) .*$/gm)].map(match => match[1]);
-        const all = "start up preview refresh destroy sandbox explain scan doctor version help".split(" ");
+        const all = "start up preview refresh destroy sandbox check explain scan doctor version help".split(" ");
         assert.deepEqual([names, status], [all, 0]);
         assert.equal(existsSync(join(folder, ".leastwise")), false);
     });
