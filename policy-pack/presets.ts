@@ -18,6 +18,9 @@ const GUIDED = [
     "Search Service Contributor",
 ];
 
+/** Sorts of credentials that are no identity's, and that quickstarts are full of. */
+const NO_IDENTITYS = ["key", "database", "registry", "setting"];
+
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
  * grave findings alone, takes subscriptions for a scope, and leaves matters of style be; audit stops nothing.
@@ -30,6 +33,8 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             ...baseline,
             "azure-role-privileged": { enforcementLevel: "mandatory", allowed: GUIDED },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
+            "grant-without-reason": { enforcementLevel: "disabled" },
+            "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
             "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },
         },

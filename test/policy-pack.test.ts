@@ -79,7 +79,7 @@ describe("the policy pack", () => {
             assert.ok(severity && remediationSteps, name);
             assert.equal(url, `https://unpkg.com/leastwise/docs/rules/${name}.md`);
             assert.equal(framework?.name, "Microsoft cloud security benchmark");
-            assert.match(framework.reference, /^(DP|IM|PA|PV)-\d$/);
+            assert.match(framework.reference, /^(DP|DS|IM|NS|PA|PV)-\d$/);
             assert.match(
                 framework.specification,
                 /^https:\/\/learn\.microsoft\.com\/security\/benchmark\/azure\/mcsb-v1-[a-z-]+$/,
