@@ -14,7 +14,7 @@ const WIDTHS: readonly ScopeKind[] = ["tenant", "managementGroup", "subscription
 /** Whether a kind of place is wider than another. */
 export const isWider = (place: ScopeKind, than: ScopeKind): boolean => WIDTHS.indexOf(place) < WIDTHS.indexOf(than);
 
-/** Resource types that are a place above a resource. */
+/** Resource types that are a place above a resource, or a resource among what is none. */
 const PLACES: Readonly<Record<string, ScopeKind>> = {
     "azure-native:resources:ResourceGroup": "resourceGroup",
     "azure:core:ResourceGroup": "resourceGroup",
@@ -26,6 +26,7 @@ const PLACES: Readonly<Record<string, ScopeKind>> = {
     "azure-native:management:ManagementGroup": "managementGroup",
     "azure:management:Group": "managementGroup",
     "azurerm:ManagementGroup": "managementGroup",
+    "azure:authorization:UserAssignedIdentity": "resource",
 };
 
 const NO_PLACE = /^(azuread|leastwise):|:(authorization|subscription|management):/;

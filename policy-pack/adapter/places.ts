@@ -127,7 +127,7 @@ export class Places {
                 name,
                 ...(subscription && { within: subscription }),
             };
-        return id === undefined ? subscription : this.ofId(id).within;
+        return id === undefined ? subscription : (this.#find(id)?.within ?? subscription);
     }
 
     /** The resource that it is a part of: one that a property links to, whose type begins its own. */
@@ -160,12 +160,21 @@ export class Places {
         };
     }
 
+    /** Some ids of resources are no path of Azure's: those of a vault's secrets are addresses. */
+    #find(id: string): Place | undefined {
+        try {
+            return this.ofId(id);
+        } catch {
+            return undefined;
+        }
+    }
+
     #aroundId(id: string, type: string | undefined): Place | undefined {
         const subscription = SUBSCRIPTION.exec(id)?.[0];
         if (subscription === undefined || subscription === id) return undefined;
         const group = GROUP.exec(id)?.[0];
-        if (type === undefined || group === undefined) return this.ofId(subscription);
-        return this.ofId(
+        if (type === undefined || group === undefined) return this.#find(subscription);
+        return this.#find(
             type.split("/").length > 2 && !/\/providers\/[^/]+\/[^/]+\/[^/]+$/.test(id) ? lastTwo(id) : group,
         );
     }
@@ -184,12 +193,8 @@ export class Places {
 
     /** The resource of the stack with an id, be it known by its names alone. */
     resourceWithId(text: string): PlainResource | undefined {
-        try {
-            const { urn } = this.ofId(text);
-            return urn === undefined ? undefined : this.#byUrn.get(urn);
-        } catch {
-            return undefined;
-        }
+        const urn = this.#find(text)?.urn;
+        return urn === undefined ? undefined : this.#byUrn.get(urn);
     }
 
     /** The user-assigned identity of a name in the group of the resource that names it. */

@@ -8,10 +8,15 @@ interface StateEntry {
     readonly fields: Fields;
 }
 
+const shown = (value: unknown): string => {
+    if (value === undefined) return "nothing";
+    if (value === null) return "null";
+    if (typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
+    return `a ${typeof value}`;
+};
+
 const fail = (where: string, got: unknown, expected: string): never => {
-    const shown =
-        got === undefined ? "nothing" : Array.isArray(got) ? "a list" : `a ${got === null ? "null" : typeof got}`;
-    throw new Error(`${where}: got ${shown}; expected ${expected}`);
+    throw new Error(`${where}: got ${shown(got)}; expected ${expected}`);
 };
 
 const isFields = (value: unknown): value is Fields =>
