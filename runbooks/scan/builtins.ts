@@ -6,7 +6,19 @@ import { parseJson } from "./json-value.ts";
 import type { Machine } from "./machine.ts";
 import { setVariable } from "./store.ts";
 import type { Command } from "./syntax.ts";
-import { NOTHING, anyOf, concat, elements, list, literal, mapOptions, plain, table, unknown } from "./values.ts";
+import {
+    NOTHING,
+    anyOf,
+    concat,
+    elements,
+    grownList,
+    list,
+    literal,
+    mapOptions,
+    plain,
+    table,
+    unknown,
+} from "./values.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 interface Use {
@@ -34,7 +46,7 @@ const forEach: Builtin = ({ machine, bound, input }) => {
     if (blocks(bound).length === 0) return name === undefined ? unknown("$_") : member(input ?? NOTHING, name);
     const each = [...items.slice(0, MAX_ELEMENTS), ...(open || items.length === 0 ? [unknown("$_")] : [])];
     const made = each.flatMap(item => blocks(bound).flatMap(block => runBlock(machine, block, item)));
-    return list(made, open);
+    return grownList(made, open);
 };
 
 const filtered: Builtin = ({ machine, bound, input }) => {

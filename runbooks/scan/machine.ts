@@ -1,12 +1,13 @@
 import { callFunction } from "./call-function.ts";
 import { decide } from "./condition.ts";
+import { identity } from "./identity.ts";
 import { evaluate } from "./evaluate.ts";
 import { runPipeline } from "./pipeline.ts";
 import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
 import type { Block, Command, Expr, Stmt } from "./syntax.ts";
-import { NOTHING, anyOf, elements, list, optionsOf, plain, unknown } from "./values.ts";
+import { NOTHING, anyOf, elements, grownList, optionsOf, plain, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 
 /** A call of one of the script's own functions that is under way. */
@@ -49,6 +50,7 @@ export class Exhausted extends Error {}
 
 const MAX_STEPS = 1_500_000;
 const MAX_ITERATIONS = 40;
+const FEW_ITERATIONS = 6;
 /** Loops inside as many others run once: what they carry over is seen when the outer ones run again. */
 const DEEP = 2;
 
@@ -72,10 +74,15 @@ export class Machine {
     private steps = 0;
     private nesting = 0;
 
-    constructor(world: World, deadline: number, scope = new Scope()) {
+    /** In outline, loops run less often and a function is followed once for the same arguments. */
+    private readonly isOutline: boolean;
+    private readonly results = new Map<string, Value>();
+
+    constructor(world: World, deadline: number, isOutline = false) {
         this.world = world;
         this.deadline = deadline;
-        this.scope = scope;
+        this.isOutline = isOutline;
+        this.scope = new Scope();
     }
 
     get depth(): number {
@@ -103,8 +110,20 @@ export class Machine {
     }
 
     call(definition: FunctionDefinition, bound: ReadonlyMap<string, Value>, line: number): Value {
-        const work = (): Value => callFunction(this, definition, bound, line);
+        const work = (): Value =>
+            this.isOutline ? this.once(definition, bound, line) : callFunction(this, definition, bound, line);
         return definition.file === undefined ? work() : this.world.within(definition.file, line, work);
+    }
+
+    private once(definition: FunctionDefinition, bound: ReadonlyMap<string, Value>, line: number): Value {
+        const args = [...bound].map(([name, value]) => `${name}=${String(identity(value))}`).join();
+        const key = `${definition.name} ${String(definition.line)} ${String(line)} ${args}`;
+        const known = this.results.get(key);
+        if (known !== undefined) return known;
+        this.results.set(key, unknown(definition.name));
+        const made = callFunction(this, definition, bound, line);
+        this.results.set(key, made);
+        return made;
     }
 
     /** What statements write to the pipeline. */
@@ -154,7 +173,7 @@ export class Machine {
     valueOf(statement: Stmt): Value {
         if (statement.k === "pipe") return runPipeline(this, statement.elements);
         const made = this.collect(() => this.statement(statement));
-        if (statement.k === "foreach" || statement.k === "loop") return list(made, true);
+        if (statement.k === "foreach" || statement.k === "loop") return grownList(made, true);
         return made.length === 0 ? NOTHING : anyOf(made);
     }
 
@@ -268,7 +287,7 @@ export class Machine {
     /** A body run until its variables settle: twice is enough for what is reused from one round in the next. */
     private rounds(body: () => boolean): void {
         const before = takeSnapshot(this.scope);
-        const rounds = this.nesting < DEEP ? 2 : 1;
+        const rounds = this.nesting < (this.isOutline ? 1 : DEEP) ? 2 : 1;
         this.nesting++;
         for (let round = 0; round < rounds; round++) {
             this.loops.push([]);
@@ -283,13 +302,14 @@ export class Machine {
 
     private foreach({ name, over, body }: Stmt & { k: "foreach" }): boolean {
         const { items, open } = elements(this.valueOf(over));
-        const known = items.slice(0, MAX_ITERATIONS);
+        const most = this.isOutline ? FEW_ITERATIONS : MAX_ITERATIONS;
+        const known = items.slice(0, most);
         for (const item of known) {
             this.scope.vars.set(name, item);
             this.loops.push([]);
             if (!this.afterLoop(this.run(body))) break;
         }
-        if (!open && items.length <= MAX_ITERATIONS && items.length > 0) return true;
+        if (!open && items.length <= most && items.length > 0) return true;
         this.rounds(() => {
             this.scope.vars.set(name, unknown(`$${name}`));
             return this.run(body);

@@ -4,6 +4,7 @@ export const LINE_COMMENT = /#[^\n]*/y;
 const SINGLES = "['\\u2018\\u2019\\u201a\\u201b]";
 export const HERE_STRING = /@["\u201c\u201d\u201e][ \t]*\n/y;
 export const HERE_STRING_END = /(?<=\n)["\u201c\u201d\u201e]@/y;
+export const VERBATIM_HERE_STRING_START = new RegExp(`@${SINGLES}[ \\t]*\\n`, "y");
 /** Group 1 is the body. */
 export const VERBATIM_HERE_STRING = new RegExp(`@${SINGLES}[ \\t]*\\n((?:(?!${SINGLES}@)[^\\n]*\\n)*)${SINGLES}@`, "y");
 export const SINGLE_QUOTED =
@@ -23,7 +24,10 @@ export const SCRIPT_PATH = /\.{1,2}[\\/][^\s'"$;|(){}]+/y;
 export const USING = /[ \t]*using[ \t]+(?:namespace|module|assembly)\b[^\n]*/iy;
 export const CONTINUATION = /`[ \t]*\n/y;
 export const BEFORE_ELSE = /[ \t]*\n\s*(?=(?:else|elseif|catch|finally)\b)/iy;
-export const CARRIED_ON = /(?:\n\s*(?:#[^>\n][^\n]*)?)*\n\s*(?:\|(?!\|)|\.[A-Za-z])/y;
+/** Blank lines and lines of comment. */
+export const QUIET = /(?:[ \t\r\n\u00a0]|#[^>\n][^\n]*(?=\n))*/y;
+/** What carries on the statement of the line before. */
+export const CARRIES_ON = /\|(?!\|)|\.[A-Za-z]/y;
 
 export const DOUBLE_QUOTES = '"\u201c\u201d\u201e';
 export const SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b";

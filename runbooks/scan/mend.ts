@@ -21,6 +21,9 @@ class Mender {
     private last = "\n";
     private lastWord = "";
     private switchAt = -1;
+    private quietEnd = 0;
+    /** Whether the rest of the source ends no verbatim here-string: one that is begun there is none. */
+    private isUnended = false;
 
     constructor(source: string) {
         this.source = source;
@@ -79,7 +82,7 @@ class Mender {
     }
 
     private newline(): void {
-        if (this.match(p.CARRIED_ON) !== null && !"{(;,=".includes(this.last)) {
+        if (!"{(;,=".includes(this.last) && this.isCarriedOn()) {
             this.held++;
             this.skip(1, " ");
             return;
@@ -92,9 +95,10 @@ class Mender {
         if (using !== null) this.place += using[0].length;
     }
 
-    private lines(text: string): void {
-        const count = text.split("\n").length - 1;
-        if (count > 0) this.out.push("\n".repeat(count));
+    /** Whether the statement goes on below; the lines between are looked at once, however many there are. */
+    private isCarriedOn(): boolean {
+        if (this.place >= this.quietEnd) this.quietEnd = this.place + (this.match(p.QUIET)?.[0].length ?? 0);
+        return p.at(p.CARRIES_ON, this.source, this.quietEnd) !== null;
     }
 
     private comment(char: string): boolean {
@@ -129,7 +133,9 @@ class Mender {
     }
 
     private hereString(): boolean {
-        const verbatim = this.match(p.VERBATIM_HERE_STRING);
+        const begins = !this.isUnended && this.match(p.VERBATIM_HERE_STRING_START) !== null;
+        const verbatim = begins ? this.match(p.VERBATIM_HERE_STRING) : null;
+        this.isUnended ||= begins && verbatim === null;
         if (verbatim !== null) {
             this.put(`'\n${(verbatim[1] ?? "").replaceAll("'", "''")}'`);
             this.place += verbatim[0].length;
@@ -382,7 +388,7 @@ class Mender {
             this.put(text);
             return;
         }
-        const next = p.at(/[ \t]*(?:`?[ \t]*\n[ \t]*)?([^\s]|$)/y, this.source, this.place);
+        const next = p.at(/[ \t]*(?:`[ \t]*\n[ \t]*|\n[ \t]*)?([^\s]|$)/y, this.source, this.place);
         const after = next?.[1] ?? "";
         const isKey = this.top()?.kind === "table" && "\n{;}".includes(before) && after === "=";
         const ends = /[\s,);|}]/.test(this.char() || " ");

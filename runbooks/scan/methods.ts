@@ -9,6 +9,7 @@ import {
     NOTHING,
     concat,
     elements,
+    grownList,
     holeOf,
     isHole,
     joinTexts,
@@ -113,7 +114,8 @@ const mutated = (machine: Machine, target: Expr, of: Value, args: readonly Value
                 ? table(each.entries, true)
                 : table([...each.entries, [key.toLowerCase(), second]], each.open);
         }
-        if (each.t === "list") return list([...each.items, ...(first.t === "list" ? first.items : [first])], each.open);
+        if (each.t === "list")
+            return grownList([...each.items, ...(first.t === "list" ? first.items : [first])], each.open);
         if (holeOf(each) !== undefined) return list([first], true);
         return each;
     };

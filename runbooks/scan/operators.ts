@@ -5,6 +5,7 @@ import {
     anyOf,
     concat,
     elements,
+    grownList,
     holeOf,
     isHole,
     joinTexts,
@@ -25,7 +26,7 @@ const UNDECIDED = unknown("a condition");
 
 const add = (left: Value, right: Value): Value => {
     if (left.t === "list")
-        return list(
+        return grownList(
             [...left.items, ...(right.t === "list" ? right.items : [right])],
             left.open || (right.t === "list" && right.open),
             left.maybe || (right.t === "list" && right.maybe),

@@ -26,6 +26,9 @@ const MAX_INCLUDED = 12;
 /** Share of the time left that reading may take. */
 const READING = 0.5;
 
+/** Share of the time left that following every way may take; in the rest the script is followed in outline. */
+const THOROUGH = 0.6;
+
 /** Of a text that is too long to be read in time, so much is. */
 const PART = 300_000;
 
@@ -78,15 +81,26 @@ class ScriptRun {
         const world = new ScriptWorld(this.findings, requests, this.include, this.options.wrappers ?? [], line =>
             this.textAt(line),
         );
-        const machine = new Machine(world, this.deadline);
-        try {
-            this.whole(machine, block);
-        } catch (error) {
-            if (error instanceof Exhausted) this.findings.unknown(1, "", error.message);
-            else if (error instanceof RangeError) this.findings.unknown(1, "", "the script is nested too deeply");
-            else throw error;
+        const now = performance.now();
+        const first = now + (this.deadline - now) * THOROUGH;
+        const failure = this.follows(new Machine(world, first), block);
+        if (failure !== undefined) {
+            this.findings.unknown(1, "", failure);
+            this.follows(new Machine(world, this.deadline, true), block);
         }
         return errors;
+    }
+
+    /** Why a script could not be followed to its end; undefined when it could. */
+    private follows(machine: Machine, block: Block): string | undefined {
+        try {
+            this.whole(machine, block);
+            return undefined;
+        } catch (error) {
+            if (error instanceof Exhausted) return error.message;
+            if (error instanceof RangeError) return "the script is nested too deeply";
+            throw error;
+        }
     }
 
     private textAt(line: number): string {

@@ -1,7 +1,7 @@
 import type { Machine } from "./machine.ts";
 import type { Expr, Stmt } from "./syntax.ts";
 import { binary } from "./operators.ts";
-import { holeOf, list, mapOptions, plain, table, unknown } from "./values.ts";
+import { grownList, holeOf, mapOptions, plain, table, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 
 /** The value an assignment stores: `=` as it is, `+=` joined to what was there. */
@@ -14,7 +14,7 @@ const withEntry = (of: Value, key: string | undefined, value: Value): Value =>
             if (key === undefined) return table([...each.entries], true);
             return table([...each.entries, [key.toLowerCase(), value]], each.open);
         }
-        if (each.t === "list") return list([...each.items, value], each.open, true);
+        if (each.t === "list") return grownList([...each.items, value], each.open, true);
         return holeOf(each) !== undefined && key !== undefined ? table([[key.toLowerCase(), value]], true) : each;
     });
 

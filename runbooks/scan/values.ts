@@ -1,3 +1,4 @@
+import { withoutDull } from "./dull.ts";
 import { identity } from "./identity.ts";
 import type { Block } from "./syntax.ts";
 import type { Scope } from "./scope.ts";
@@ -114,7 +115,7 @@ export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" 
 const mergeLists = (lists: readonly ListValue[]): ListValue => {
     const items = new Map<number, Value>();
     for (const { items: some } of lists) for (const item of some) items.set(identity(item), item);
-    return list(
+    return grownList(
         [...items.values()],
         lists.some(each => each.open),
         true,
@@ -129,9 +130,9 @@ const unlike = (values: readonly Value[]): Value[] => {
         if (value.t === "table" && ++tables > MAX_TABLES) continue;
         seen.set(identity(value), value);
     }
-    const all = [...seen.values()];
+    const { kept: all } = withoutDull([...seen.values()]);
     const lists = all.filter(each => each.t === "list");
-    return lists.length < 2 ? all : [...all.filter(each => each.t !== "list"), mergeLists(lists)];
+    return lists.length < 2 ? [...all] : [...all.filter(each => each.t !== "list"), mergeLists(lists)];
 };
 
 /** One of several values; doubles go, and past a bound the rest do. */
@@ -243,6 +244,12 @@ export const list = (items: readonly Value[], open = false, maybe = false): List
     open: open || items.length > MAX_ITEMS,
     maybe,
 });
+
+/** A list that grows as the script goes on: of items that say nothing a few stand for all. */
+export const grownList = (items: readonly Value[], open = false, maybe = false): ListValue => {
+    const { kept, open: isWider } = withoutDull(items);
+    return list(kept, open || isWider, maybe);
+};
 
 export const table = (entries: Iterable<readonly [string, Value]>, open = false): TableValue => ({
     t: "table",
