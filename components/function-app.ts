@@ -69,7 +69,7 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
         super("leastwise:index:FunctionApp", name, {}, opts);
         const accountName = args.storageName ?? storageNameOf(args.appName);
         const storage = this.#storage(name, args, accountName);
-        const app = this.#app(name, args, storage, this.#plan(name, args));
+        const app = this.#app(name, args, storage, accountName, this.#plan(name, args));
         this.app = app;
         this.id = app.id;
         this.identity = app.identity;
@@ -128,7 +128,13 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
         );
     }
 
-    #app(name: string, args: FunctionAppArgs, storage: StorageAccount, plan: AppServicePlan): WebApp {
+    #app(
+        name: string,
+        args: FunctionAppArgs,
+        storage: StorageAccount,
+        accountName: string,
+        plan: AppServicePlan,
+    ): WebApp {
         const { resourceGroupName, appName, location, tags, userAssigned, worker } = args;
         return new WebApp(
             `${name}-app`,
@@ -147,7 +153,11 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
                     scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048 },
                     runtime: worker ?? { name: "powershell", version: "7.4" },
                 },
-                siteConfig: { minTlsVersion: "1.2", ftpsState: "Disabled", appSettings: this.#settings(args, storage) },
+                siteConfig: {
+                    minTlsVersion: "1.2",
+                    ftpsState: "Disabled",
+                    appSettings: this.#settings(args, accountName),
+                },
             },
             { parent: this, ...REPLACED_FIRST },
         );
@@ -163,9 +173,10 @@ export class FunctionApp extends ComponentResource implements IdentityOwner {
         };
     }
 
-    #settings({ settings = {}, userAssigned }: FunctionAppArgs, storage: StorageAccount) {
+    /** The SDK makes one value of all settings: a single unknown one would hide the rest from a policy. */
+    #settings({ settings = {}, userAssigned }: FunctionAppArgs, accountName: string) {
         const host = {
-            AzureWebJobsStorage__accountName: storage.name,
+            AzureWebJobsStorage__accountName: accountName,
             ...(userAssigned && {
                 AzureWebJobsStorage__credential: "managedidentity",
                 AzureWebJobsStorage__clientId: userAssigned.clientId as Input<string>,

@@ -1,4 +1,4 @@
-import { type Api, apis, type AppRole, appRoles } from "../../access/apis.ts";
+import { type Api, apis, type AppRole, appRoles, MICROSOFT_GRAPH } from "../../access/apis.ts";
 import { lazy } from "../../access/facts.ts";
 import type { Tier } from "../../access/tier.ts";
 import { declaredWords } from "./declared.ts";
@@ -48,10 +48,10 @@ export const linkedApi = (resource: PlainResource, key: string): Value<GrantedAp
     return found.length === 0 ? undefined : (foreign ?? (found.includes("own") ? "own" : undefined));
 };
 
-/** An id of Microsoft's is Microsoft's permission, whatever the stack makes the API out to be. */
+/** An id of Microsoft's is Microsoft's permission, whatever the stack makes the API out to be; one of several APIs is Graph's. */
 const pick = (id: string, api: GrantedApi): AppRole | undefined => {
     const roles = appRolesWithId(id);
-    const appId = api === "own" ? undefined : api?.appId;
+    const appId = api === "own" || api === undefined ? MICROSOFT_GRAPH : api.appId;
     return roles.find(role => role.api.appId === appId) ?? roles.toSorted((a, b) => a.tier - b.tier)[0];
 };
 

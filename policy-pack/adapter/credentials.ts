@@ -30,10 +30,26 @@ const fromPassword =
             ? [{ kind: "credential", sort: "application", what: `client secret in ${where}` }]
             : [];
 
+/** What holds no secret, so that none can come from there. */
+const SECRETLESS = /:(UserAssignedIdentity|ResourceGroup|AppServicePlan|ServicePlan|VirtualNetwork|Subnet)$/;
+
+const isHarmless = (resource: PlainResource, key: string): boolean => {
+    const links = resource.links(key);
+    return links.length > 0 && links.every(({ token = "" }) => SECRETLESS.test(token));
+};
+
+/** The SDK makes one value of all settings of an app: a single one that is not known yet hides the rest. */
+const settingsOf = (resource: PlainResource, key: string): readonly CredentialSubject[] => {
+    const value = resource.value(key);
+    return value instanceof Unknown && value.awaited && isHarmless(resource, key)
+        ? []
+        : credentialsInSettings(value, key);
+};
+
 const settings =
     (...keys: readonly string[]): Read =>
     resource => {
-        const found = keys.flatMap(key => credentialsInSettings(resource.value(key), key));
+        const found = keys.flatMap(key => settingsOf(resource, key));
         const isTold = found.some(({ sort }) => sort === "application");
         return isTold ? found : [...found, ...fromPassword("the settings of an app", ...keys)(resource)];
     };

@@ -68,6 +68,11 @@ const WITHOUT: Readonly<Record<string, Declared>> = {
     "a cluster with an identity": resource("azure-native:containerservice:ManagedCluster", {
         servicePrincipalProfile: { clientId: "msi" },
     }),
+    "settings that wait for the identity of the app alone": resource(
+        "azure-native:web:WebApp",
+        { siteConfig: UNKNOWN },
+        { siteConfig: [resource("azure-native:managedidentity:UserAssignedIdentity")] },
+    ),
     "a secret of a key vault that is no application's": resource(
         "azure-native:keyvault:Secret",
         { properties: { value: UNKNOWN } },
