@@ -4,36 +4,13 @@ import { type Danger, dangerOf, HARMLESS, heldDanger, tierOfDanger } from "./esc
 import { EscalationGraph } from "./escalation-graph.ts";
 import { lastHop, hopOf } from "./escalation-hop.ts";
 import { namesOf } from "./escalation-names.ts";
-import type { UncutPath } from "./escalation-path.ts";
+import type { EscalationOptions, UncutPath } from "./escalation-path.ts";
+import type { Thresholds } from "./escalation-thresholds.ts";
 import { addRoles } from "./escalation-roles.ts";
 import { type Found, nearest, reachable, type Search } from "./escalation-search.ts";
 import type { AccessModel, PrincipalKind, Right } from "./model.ts";
 
-/** How dangerous each principal is by itself, by key, as far as that is sure. */
-export type Thresholds = ReadonlyMap<string, number>;
-
-const byKey = (a: { readonly key: string }, b: { readonly key: string }): number =>
-    a.key < b.key ? -1 : Number(a.key > b.key);
-
-/** The model with its lists in the order of their keys. */
-export const inOrder = ({ principals, hosts, rights, entries }: AccessModel): AccessModel => ({
-    principals: principals.toSorted(byKey),
-    hosts: hosts.toSorted(byKey),
-    rights: rights.toSorted(byKey),
-    entries: entries.toSorted(byKey),
-});
-
-/** How dangerous principals are by what they hold for sure, themselves and through groups. */
-export const thresholdsOf = (model: AccessModel): Thresholds => {
-    const own = new Map<string, number>();
-    for (const right of model.rights)
-        own.set(right.holder, Math.min(own.get(right.holder) ?? HARMLESS, heldDanger(right)));
-    const lent = [...membershipsOf(model)].map(([key, groups]): [string, number] => [
-        key,
-        Math.min(own.get(key) ?? HARMLESS, ...groups.map(({ group }) => own.get(group) ?? HARMLESS)),
-    ]);
-    return new Map([...own, ...lent]);
-};
+const MOST = 10;
 
 const build = (model: AccessModel): Building => {
     const keys = [
@@ -53,9 +30,10 @@ const build = (model: AccessModel): Building => {
 const worstRights = (
     { model, graph }: Building,
     danger: (right: Right) => Danger | typeof HARMLESS,
+    isTold: (right: Right) => boolean,
 ): ReadonlyMap<number, readonly [Right, number]> => {
     const worst = new Map<number, readonly [Right, number]>();
-    for (const right of model.rights) {
+    for (const right of model.rights.filter(isTold)) {
         const [holder, level] = [graph.principal(right.holder), danger(right)];
         if (holder !== undefined && level < (worst.get(holder)?.[1] ?? HARMLESS)) worst.set(holder, [right, level]);
     }
@@ -85,8 +63,14 @@ interface Round {
     readonly best: readonly number[];
 }
 
-const roundOf = (building: Building, unsure: boolean): Round => {
-    const worst = worstRights(building, unsure ? dangerOf : heldDanger);
+const roundOf = (building: Building, options: EscalationOptions, unsure: boolean): Round => {
+    const danger = unsure ? dangerOf : heldDanger;
+    const { leastTier = 2, to = () => true } = options;
+    const isTold = (right: Right): boolean => {
+        const level = danger(right);
+        return level !== HARMLESS && tierOfDanger(level) <= leastTier && to(right.holder);
+    };
+    const worst = worstRights(building, danger, isTold);
     const dangers = building.graph.principals.map((_, node) => worst.get(node)?.[1] ?? HARMLESS);
     const search = { graph: building.graph, dangers, unsure };
     return { search, worst, best: reachable(search) };
@@ -134,14 +118,20 @@ const pathsFrom = (
 };
 
 /**
- * The paths of a model, at most `most` of each principal. Those that are sure come first; those that may be are told
- * where they lead further.
+ * The paths of a model. Those that are sure come first; those that may be are told where they lead further.
  */
-export const findPaths = (model: AccessModel, thresholds: Thresholds, most: number): readonly UncutPath[] => {
+export const findPaths = (
+    model: AccessModel,
+    thresholds: Thresholds,
+    options: EscalationOptions,
+): readonly UncutPath[] => {
     const building = build(model);
-    const [sure, unsure] = [roundOf(building, false), roundOf(building, true)];
+    const { most = MOST, from = () => true } = options;
+    const [sure, unsure] = [roundOf(building, options, false), roundOf(building, options, true)];
     return startsOf(building).flatMap(start => {
-        const below = thresholds.get(building.graph.principals[start] ?? "") ?? HARMLESS;
+        const key = building.graph.principals[start] ?? "";
+        if (!from(key)) return [];
+        const below = thresholds.get(key) ?? HARMLESS;
         const certain = pathsFrom(building, sure, start, below, most);
         const reached = Math.min(below, ...certain.map(({ danger }) => danger));
         return [...certain, ...pathsFrom(building, unsure, start, reached, most)];

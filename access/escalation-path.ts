@@ -26,3 +26,27 @@ export interface EscalationPath {
 
 /** A path before it is known what cuts it. */
 export type UncutPath = Omit<EscalationPath, "cut">;
+
+/** Which paths are told. */
+export interface EscalationOptions {
+    /**
+     * Most paths that are told of one principal.
+     * @default 10
+     */
+    readonly most?: number;
+    /**
+     * The least dangerous tier whose rights a path is told to.
+     * @default 2
+     */
+    readonly leastTier?: Tier;
+    /**
+     * Whether paths of a principal, by its key, are told.
+     * @default - of every principal
+     */
+    readonly from?: (principal: string) => boolean;
+    /**
+     * Whether paths to the rights of a principal, by its key, are told. Paths that lead on from it are in any case.
+     * @default - of every principal
+     */
+    readonly to?: (principal: string) => boolean;
+}

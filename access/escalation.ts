@@ -1,21 +1,12 @@
 import { cheapestCut } from "./escalation-cut.ts";
 import { dangerOf } from "./escalation-danger.ts";
-import { findPaths, inOrder, thresholdsOf } from "./escalation-find.ts";
-import type { EscalationPath, UncutPath } from "./escalation-path.ts";
+import { findPaths } from "./escalation-find.ts";
+import type { EscalationOptions, EscalationPath, UncutPath } from "./escalation-path.ts";
+import { inOrder, thresholdsOf } from "./escalation-thresholds.ts";
 import type { AccessModel } from "./model.ts";
 
 export { type Danger, dangerWords } from "./escalation-danger.ts";
-export type { EscalationPath } from "./escalation-path.ts";
-
-export interface EscalationOptions {
-    /**
-     * Most paths that are told of one principal.
-     * @default 10
-     */
-    readonly most?: number;
-}
-
-const MOST = 10;
+export type { EscalationOptions, EscalationPath } from "./escalation-path.ts";
 
 /** The right of a path that is taken away: of those that cut it the least dangerous, then the nearest to its end. */
 const cutIn = (path: UncutPath, cut: ReadonlySet<string>, dangers: ReadonlyMap<string, number>): string => {
@@ -30,13 +21,10 @@ const cutIn = (path: UncutPath, cut: ReadonlySet<string>, dangers: ReadonlyMap<s
  * group, whose own paths are told. What is not decided counts as a way, and says so.
  * Same model, same answer, whatever the order of its lists.
  */
-export const escalationPaths = (
-    model: AccessModel,
-    { most = MOST }: EscalationOptions = {},
-): readonly EscalationPath[] => {
+export const escalationPaths = (model: AccessModel, options: EscalationOptions = {}): readonly EscalationPath[] => {
     const ordered = inOrder(model);
     const thresholds = thresholdsOf(ordered);
-    const find = (each: AccessModel): readonly UncutPath[] => findPaths(each, thresholds, most);
+    const find = (each: AccessModel): readonly UncutPath[] => findPaths(each, thresholds, options);
     const paths = find(ordered);
     if (paths.length === 0) return [];
     const { rights } = cheapestCut(ordered, paths, find);

@@ -37,6 +37,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
             "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },
+            "escalation-path": { enforcementLevel: "mandatory", leastTier: "controlPlane" },
         },
         audit: each(() => "advisory"),
     };

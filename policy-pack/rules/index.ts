@@ -18,6 +18,7 @@ import { azurePrincipalTypeMissing } from "./azure-principal-type-missing.ts";
 import { azureRolePrivileged } from "./azure-role-privileged.ts";
 import { azureRoleWildcard } from "./azure-role-wildcard.ts";
 import { azureScopeTooWide } from "./azure-scope-too-wide.ts";
+import { escalationPath } from "./escalation-path.ts";
 import { federatedCredentialTooWide } from "./federated-credential-too-wide.ts";
 import { grantUnjudged } from "./grant-unjudged.ts";
 import { grantWithoutReason } from "./grant-without-reason.ts";
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
     azureRolePrivileged,
     azureRoleWildcard,
     azureScopeTooWide,
+    escalationPath,
     federatedCredentialTooWide,
     grantUnjudged,
     grantWithoutReason,
