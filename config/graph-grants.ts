@@ -71,15 +71,15 @@ const reportSpare = (
     plain: readonly ListedPermission[],
     { unneeded, redundant, replaceable }: GraphJudgement,
 ): void => {
-    const report = (name: string, words: string): void => {
+    const report = (name: string, words: string, remedy?: string): void => {
         const entry = plain.find(({ permission }) => permission.permission === name);
-        if (entry) reportUnused(problems, need, [...at, entry.n], `permission '${name}' ${words}`);
+        if (entry) reportUnused(problems, need, [...at, entry.n], `permission '${name}' ${words}`, remedy);
     };
     for (const name of unneeded) report(name, "is used by no call of the runbooks");
     for (const { permission, coveredBy } of redundant)
         report(permission, `allows no call that ${quoted(coveredBy)} does not allow`);
     for (const { permission, by } of replaceable)
-        report(permission, `opens more than the calls need; ${quoted(by)} would do`);
+        report(permission, `opens more than the calls need; ${quoted(by)} would do`, "declare that instead");
 };
 
 /**

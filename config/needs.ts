@@ -66,6 +66,13 @@ export const declaredCalls = (calls: readonly string[]): NeededCall[] =>
         return { call, text: formatCall(call), places: [] };
     });
 
+const callOf = ({ method, path, version, properties }: Call): Call => ({
+    method,
+    path,
+    version,
+    ...(properties !== undefined && { properties }),
+});
+
 /** Whether a role can be made of an action: the tables have it, or do not know its provider at all. */
 const isUsable = (action: string): boolean =>
     !isKnownProvider(action) || ACTION_KINDS.some(kind => findAction(action, kind) !== undefined);
@@ -74,10 +81,10 @@ const isUsable = (action: string): boolean =>
 export const needOfRunbook = (file: string, calls: readonly string[], scan: Scan | undefined): RunbookNeed => {
     const placeOf = ({ line }: { readonly line: number }): string => `${basename(file)}:${String(line)}`;
     const actions = scan?.actions ?? [];
-    const found = (scan?.calls ?? []).map(({ line, via: _via, ...call }) => ({
-        call,
-        text: formatCall(call),
-        places: [placeOf({ line })],
+    const found = (scan?.calls ?? []).map(each => ({
+        call: callOf(each),
+        text: formatCall(each),
+        places: [placeOf(each)],
     }));
     const guessed = actions.filter(({ action }) => !isUsable(action));
     return {

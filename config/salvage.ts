@@ -63,7 +63,7 @@ const takeOut = (given: unknown, path: Path): void => {
     const key = path.at(-1);
     if (key === undefined || holder === null || typeof holder !== "object") return;
     if (Array.isArray(holder)) holder[Number(key)] = HOLE;
-    else delete (holder as Holder)[key];
+    else Reflect.deleteProperty(holder, key);
 };
 
 /** Reads as much of a value as a schema takes, so that what else is wrong with it can be said together with the rest. */

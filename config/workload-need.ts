@@ -46,8 +46,12 @@ const reportUnknown = (problems: Problems, raw: RawWorkload, { at, unknown, call
     }
 };
 
+/** Accounts run PowerShell 7.4. */
+const OF_OTHER_RUNTIMES = /PowerShell 7\.2/;
+
 const reportScan = (problems: Problems, raw: RawWorkload, { name, scan }: PlacedNeed): void => {
-    for (const { line, text } of scan?.problems ?? []) problems.warn(`${name}:${String(line)}: ${text}`);
+    const troubles = (scan?.problems ?? []).filter(({ text }) => !OF_OTHER_RUNTIMES.test(text));
+    for (const { line, text } of troubles) problems.warn(`${name}:${String(line)}: ${text}`);
     const declared = Object.keys(raw.apis ?? {}).length > 0;
     const apis = new Map((scan?.otherApis ?? []).map(use => [use.api, use]));
     for (const { api, line, via, retired } of apis.values()) {
@@ -82,8 +86,14 @@ export const readNeed = (
 };
 
 /** Says that something is granted which no runbook is seen to need, as loudly as the stack wants. */
-export const reportUnused = (problems: Problems, { unused }: WorkloadNeed, at: Path, message: string): void => {
-    const full = `${message}; take it out, or say why it is there with a 'reason'`;
+export const reportUnused = (
+    problems: Problems,
+    { unused }: WorkloadNeed,
+    at: Path,
+    message: string,
+    remedy = "take it out",
+): void => {
+    const full = `${message}; ${remedy}, or say why it is there with a 'reason'`;
     if (unused === "error") problems.add(at, full);
     else if (unused === "warning") problems.warnAt(at, full);
 };

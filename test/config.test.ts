@@ -38,7 +38,7 @@ describe("a configuration", () => {
                     account: {
                         name: "aa-nightly",
                         existing: false,
-                        runtime: { packages: { "Az.Accounts": "5.3.0", "Microsoft.Graph.Authentication": "2.32.0" } },
+                        runtime: { packages: { "Microsoft.Graph.Authentication": "2.32.0" } },
                         variables: {},
                         publicNetworkAccess: false,
                     },
@@ -54,7 +54,7 @@ describe("a configuration", () => {
                             api: "Microsoft Graph",
                             permissions: [
                                 {
-                                    permission: "User.Read.All",
+                                    permission: "User.ReadBasic.All",
                                     reason: "Needed for GET /users, Get-Report.ps1:2",
                                     calls: ["GET /users"],
                                     foundAt: ["GET /users, Get-Report.ps1:2"],
@@ -69,7 +69,10 @@ describe("a configuration", () => {
         });
     });
 
-    it("installs the Graph module only where Graph is called", async () => {
+    it("installs the Graph module where no runbook tells and a call on Graph is declared", async () => {
+        assert.deepEqual((await workload({ account: "aa-nightly", calls: ["GET /users"] }))?.account?.runtime, {
+            packages: { "Az.Accounts": "5.3.0", "Microsoft.Graph.Authentication": "2.32.0" },
+        });
         assert.deepEqual((await workload({ account: "aa-nightly" }))?.account?.runtime, {
             packages: { "Az.Accounts": "5.3.0" },
         });

@@ -39,5 +39,6 @@ export const RELEASE = {
 export const configOf = (workloads: Readonly<Record<string, unknown>>): Config => ({
     "azure-native:location": "westeurope",
     "leastwise:groups": { "rg-lab": {} },
+    "leastwise:unusedGrants": "allow",
     "leastwise:workloads": workloads,
 });
