@@ -2,7 +2,7 @@ import type { Principal, Right } from "../../access/model.ts";
 import { type GivenRight, knownText, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
-import { isKnown, Unknown } from "./value.ts";
+import { Unknown } from "./value.ts";
 
 interface Tie {
     readonly resource: PlainResource;
@@ -25,35 +25,27 @@ const owner = ({ resource, holder, of, part }: Tie): GivenRight => {
     return { holder, about: of, right };
 };
 
-const partName = (key: string, value: unknown, at: number): string =>
-    `${key}/${typeof value === "string" && value !== "" ? value.toLowerCase() : String(at)}`;
-
-/** Each principal of a list of ids; of a list that is not known, those that it links to. */
-const listed = (
-    resource: PlainResource,
-    key: string,
-    { principals }: StackDefinitions,
-): readonly (readonly [Principal, string])[] => {
+/** Each principal of a list of ids, and of ids that are not known those that they come from. */
+const listed = (resource: PlainResource, key: string, { principals }: StackDefinitions): readonly Principal[] => {
     const value = resource.value(key);
-    if (Array.isArray(value) && value.every(isKnown))
-        return value.map((each, at) => {
-            const principal = principals.named(resource, key, each);
-            return [principal, partName(key, principal.key.startsWith("urn:") ? principal.key : each, at)];
-        });
-    if (!(value instanceof Unknown) && !Array.isArray(value)) return [];
-    const linked = resource.links(key).flatMap(each => principals.madeBy(each) ?? []);
-    const known = (Array.isArray(value) ? value : [])
-        .filter(each => typeof each === "string")
-        .map(each => principals.named(resource, key, each));
-    const all = [...new Map([...known, ...linked].map(each => [each.key, each])).values()];
-    const unknown: Principal = { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name };
-    return (all.length > 0 ? all : [unknown]).map((each, at) => [each, partName(key, each.key, at)]);
+    const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const known = elements.filter(each => typeof each === "string" && each !== "") as readonly string[];
+    const isOpen = elements.some(each => each instanceof Unknown);
+    const linked = isOpen ? resource.links(key).flatMap(each => principals.madeBy(each) ?? []) : [];
+    const nobody: Principal = { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name };
+    const found = [
+        ...known.map(each => principals.withId(each)),
+        ...(isOpen && linked.length === 0 ? [nobody] : linked),
+    ];
+    return [...new Map(found.map(each => [each.key, each])).values()];
 };
 
 const owners = (resource: PlainResource, defined: StackDefinitions): readonly GivenRight[] => {
     const of = defined.principals.madeBy(resource);
     if (of === undefined) return [];
-    return listed(resource, "owners", defined).map(([holder, part]) => owner({ resource, holder, of, part }));
+    return listed(resource, "owners", defined).map(holder =>
+        owner({ resource, holder, of, part: `owners/${holder.key}` }),
+    );
 };
 
 /** Owners of a group, application or service principal. */
@@ -63,8 +55,8 @@ export const readOwners: ReadRights = owners;
 export const readMembers: ReadRights = (resource, defined) => {
     const of = defined.principals.madeBy(resource);
     if (of === undefined) return [];
-    const members = listed(resource, "members", defined).map(([holder, part]) =>
-        member({ resource, holder, of, part }),
+    const members = listed(resource, "members", defined).map(holder =>
+        member({ resource, holder, of, part: `members/${holder.key}` }),
     );
     return [...members, ...owners(resource, defined)];
 };

@@ -80,16 +80,18 @@ export class Principals {
         return kind && { key: resource.urn, kind, name: resource.name };
     }
 
-    /** The principal whose id a property holds, or each of a list. */
+    /** The principal with an object id. */
+    withId(id: string): Principal {
+        return this.#byObjectId.get(tail(id).toLowerCase()) ?? outsider(tail(id));
+    }
+
+    /** The principal whose id a property holds, or that its value comes from. */
     named(resource: PlainResource, key: string, value: unknown = resource.value(key)): Principal {
-        const id = typeof value === "string" && value !== "" ? tail(value).toLowerCase() : undefined;
-        const known = id === undefined ? undefined : this.#byObjectId.get(id);
+        const known = typeof value === "string" && value !== "" ? this.withId(value) : undefined;
+        if (known?.key.startsWith("urn:") === true) return known;
         return (
-            known ??
             this.#linked(resource, key) ??
-            (id === undefined
-                ? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name }
-                : outsider(tail(value as string)))
+            known ?? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name }
         );
     }
 
