@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { findPackageJSON } from "node:module";
-import { parse } from "yaml";
 import { didYouMean } from "../access/name.ts";
+import { parseYaml } from "./yaml-file.ts";
 
 /** A folder with a Pulumi project, and the folder where local state is kept. */
 export interface Project {
@@ -25,7 +25,7 @@ export const findProject = (cwd = process.cwd()): Project => {
     const file = join(folder, PROJECT_FILE);
     if (!existsSync(file))
         throw new Error(`no ${PROJECT_FILE} in ${cwd}; run leastwise in the folder of a Pulumi project`);
-    const settings: unknown = parse(readFileSync(file, "utf8"));
+    const settings = parseYaml(file, readFileSync(file, "utf8"));
     const name = settings !== null && typeof settings === "object" && "name" in settings ? settings.name : undefined;
     if (typeof name !== "string") throw new Error(`${file}: no 'name' found; expected a project name`);
     return { folder, name, local: join(cwd, ".leastwise") };
