@@ -14,6 +14,12 @@ export type GivenResource = Pick<ResourceValidationArgs, "urn" | "type" | "name"
 /** Inputs by URN, which are read in place of what a resource is given with. */
 export type Inputs = ReadonlyMap<string, GivenResource["props"]>;
 
+/**
+ * Whether the engine runs a program. It tells the pack whether that is a preview, and nothing when it analyses a state.
+ * Source: constructEnv in pulumi/pkg/resource/plugin/analyzer_plugin.go
+ */
+const isProgramRun = (): boolean => process.env["PULUMI_DRY_RUN"] !== undefined;
+
 /** A resource as a rule's adapter reads it: plain values, unknown ones marked, and links to what they come from. */
 export class PlainResource {
     readonly urn: string;
@@ -44,9 +50,9 @@ export class PlainResource {
         return this.#given.parent && new PlainResource(this.#given.parent, this.#inputs);
     }
 
-    /** Whether the program has the old one go before the new one comes; undefined where it does not say. */
+    /** Whether the old one goes before the new one comes; undefined for a resource of a state, which does not keep it. */
     get deleteBeforeReplace(): boolean | undefined {
-        return this.#given.opts?.deleteBeforeReplace;
+        return this.#given.opts?.deleteBeforeReplace ?? (isProgramRun() ? false : undefined);
     }
 
     /** A setting of the provider that makes it, where the program gives it. */
@@ -100,6 +106,7 @@ export class PlainResource {
 
     /** The resources that a property's value comes from. */
     links(key: string): readonly PlainResource[] {
-        return (this.#given.propertyDependencies?.[key] ?? []).map(given => new PlainResource(given, this.#inputs));
+        const links = this.#given.propertyDependencies ?? {};
+        return (Object.hasOwn(links, key) ? (links[key] ?? []) : []).map(given => new PlainResource(given, this.#inputs));
     }
 }

@@ -73,7 +73,7 @@ export interface JobScheduleSubject {
     readonly schedule: Value<string | undefined>;
     /** Keys of the parameters it hands on. */
     readonly parameters: Value<readonly string[]>;
-    /** Whether the old one goes before the new one comes; undefined where the program does not say. */
+    /** Whether the old one goes before the new one comes; undefined in a state, which does not keep it. */
     readonly deleteBeforeReplace: boolean | undefined;
     /** Whether the provider is azure-native, which updates in place what Azure never changes. */
     readonly isNative: boolean;

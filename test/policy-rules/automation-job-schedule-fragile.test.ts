@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { automationJobScheduleFragile } from "../../policy-pack/rules/automation-job-schedule-fragile.ts";
-import { type Declared, testRule, UNKNOWN } from "../policy-support.ts";
+import { type Declared, stackFindings, testRule, UNKNOWN } from "../policy-support.ts";
 
 const ID = "11111111-0000-4000-8000-000000000001";
 const native = (props: Declared["props"]): Declared => ({
@@ -40,3 +41,21 @@ testRule(automationJobScheduleFragile, [
         findsOnResource: [],
     },
 ]);
+
+describe("the order of a link's replacement", () => {
+    const DRY_RUN = "PULUMI_DRY_RUN";
+    const before = process.env[DRY_RUN];
+    beforeEach(() => {
+        process.env[DRY_RUN] = "true";
+    });
+    afterEach(() => {
+        if (before === undefined) Reflect.deleteProperty(process.env, DRY_RUN);
+        else process.env[DRY_RUN] = before;
+    });
+
+    it("is found wrong for azure-native in a run of a program, where it is not set", () => {
+        assert.deepEqual(stackFindings(automationJobScheduleFragile, [native({}), classic({})]), [
+            "link: a changed link is made before the old one is gone, which Azure refuses; expected deleteBeforeReplace",
+        ]);
+    });
+});
