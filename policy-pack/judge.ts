@@ -4,7 +4,7 @@ import type { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { StackSubject } from "./adapter/subject-grants.ts";
 import type { Subject } from "./adapter/subjects.ts";
 import { Unknown } from "./adapter/value.ts";
-import type { Fault, Moment, Rule, StackFault } from "./rule.ts";
+import type { Fault, Moment, Rule, StackFault, UndecidedFault } from "./rule.ts";
 
 /** What a rule says about one resource. */
 export interface Verdict extends StackFault {
@@ -58,10 +58,11 @@ const judgeSubject = (rule: Rule, subject: object, { options, moment }: JudgeCon
         const { why, awaited } = missing.unknown;
         return [{ message: `cannot judge ${WORDS[missing.key] ?? missing.key}: ${why}`, awaited }];
     }
-    return rule.check(subject as never, options as never, moment).map(fault => ({ ...told(fault), awaited: false }));
+    return rule.check(subject as never, options as never, moment).map(fault => ({ awaited: false, ...told(fault) }));
 };
 
-const told = (fault: Fault): Omit<StackFault, "urn"> => (typeof fault === "string" ? { message: fault } : fault);
+const told = (fault: Fault): Omit<StackFault, "urn"> | UndecidedFault =>
+    typeof fault === "string" ? { message: fault } : fault;
 
 const byMessage = (a: Verdict, b: Verdict): number => (a.message < b.message ? -1 : 1);
 

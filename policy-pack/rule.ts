@@ -46,8 +46,14 @@ export interface Moment {
 export type StackFault = Pick<Finding, "urn" | "message"> &
     Partial<Pick<Finding, "severity" | "path" | "cut" | "smaller">>;
 
-/** What is wrong with a subject: the words, or more where the subject is a whole stack. */
-export type Fault<K extends SubjectKind = SubjectKind> = K extends "stack" ? StackFault : string;
+/** What cannot be judged, and whether a later look at the resource, once it exists, can. */
+export interface UndecidedFault {
+    readonly message: string;
+    readonly awaited: boolean;
+}
+
+/** What is wrong with a subject: the words, or more where the subject is a whole stack or cannot be judged. */
+export type Fault<K extends SubjectKind = SubjectKind> = K extends "stack" ? StackFault : string | UndecidedFault;
 
 interface RuleData {
     /** Kebab id; also the name of its file, doc page and test. Never changes. */

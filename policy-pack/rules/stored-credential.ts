@@ -38,7 +38,7 @@ export const storedCredential = rule({
     },
     check: ({ what, sort }, { taken }) => {
         if (taken.includes(sort)) return [];
-        if (!isKnown(what)) return [`cannot judge the credential: ${what.why}`];
+        if (!isKnown(what)) return [{ message: `cannot judge the credential: ${what.why}`, awaited: what.awaited }];
         return [`a ${what} is kept in this stack; expected ${INSTEAD[sort]}`];
     },
 });

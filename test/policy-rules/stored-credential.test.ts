@@ -192,11 +192,13 @@ testRule(storedCredential, [
         fact: "finds a password within an application that is not known yet",
         stack: [resource("azuread:index/application:Application", { password: UNKNOWN })],
         finds: ["it: cannot judge the credential: 'password' is not known before its resources exist"],
+        findsOnResource: [],
     },
     {
         fact: "finds settings that are not known as a whole",
         stack: [resource("azure-native:web:WebApp", { siteConfig: { appSettings: UNKNOWN } })],
         finds: ["it: cannot judge the credential: 'siteConfig.appSettings' is not known before its resources exist"],
+        findsOnResource: [],
     },
     {
         fact: "takes the sorts that are listed, also where they are not known",
