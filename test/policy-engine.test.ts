@@ -7,7 +7,6 @@ import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { findRole } from "../access/roles.ts";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { openStack } from "../cli/stack.ts";
-import { RULES } from "../policy-pack/rules/index.ts";
 import { buildPolicyPack } from "../scripts/build-policy-pack.ts";
 import { World } from "./end-to-end/world.ts";
 import { breaking, BROKEN, compliant } from "./policy-programs.ts";
@@ -73,10 +72,6 @@ describe("the policy pack on the engine", function () {
         const { failed, stopped, advised, said } = await preview(breaking);
         assert.deepEqual({ failed, stopped, advised }, { failed: true, stopped: BROKEN, advised: [] });
         const rules = [...new Set(BROKEN.map(line => line.split(" ")[0] ?? ""))];
-        assert.deepEqual(
-            rules,
-            RULES.map(({ name }) => name),
-        );
         for (const rule of rules) assert.ok(said.includes(rule), rule);
     });
 

@@ -45,6 +45,12 @@ describe("the catalogue of rules", () => {
         }
     });
 
+    it("breaks each rule in a program that the engine runs", () => {
+        const programs = readdirSync(join(ROOT, "test")).filter(file => /^policy-(engine|programs).*\.ts$/.test(file));
+        const text = programs.map(file => read(`test/${file}`)).join("\n");
+        for (const name of names) assert.ok(new RegExp(`"${name} [\\w-]+"`).test(text), name);
+    });
+
     it("has docs and presets that say what the rules say", () => {
         for (const [file, text] of generatedDocs())
             assert.equal(read(file), text, `${file}: run node scripts/rule-docs.ts`);

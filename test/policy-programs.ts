@@ -40,6 +40,7 @@ export const breaking: PulumiFn = async () => {
         principalId: identity.principalId,
         roleDefinitionName: "Owner",
         scope: group.id,
+        description: "deploys",
     });
     const custom = new authorization.RoleDefinition("wild-role", {
         roleName: "operators",
@@ -47,7 +48,11 @@ export const breaking: PulumiFn = async () => {
         assignableScopes: [`/subscriptions/${subscriptionId}`],
         scope: `/subscriptions/${subscriptionId}`,
     });
-    const assigned = { principalId: identity.principalId, principalType: "ServicePrincipal" };
+    const assigned = {
+        principalId: identity.principalId,
+        principalType: "ServicePrincipal",
+        description: "deploys",
+    };
     new authorization.RoleAssignment("privileged", {
         ...assigned,
         roleDefinitionId: roleId("Contributor"),
@@ -62,10 +67,13 @@ export const breaking: PulumiFn = async () => {
         principalId: identity.principalId,
         roleDefinitionId: roleId("Reader"),
         scope: group.id,
+        description: "reads its group",
     });
     const account = new automation.AutomationAccount("account", {
         ...inGroup,
         automationAccountName: "aa-nightly",
+        publicNetworkAccess: false,
+        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
         sku: { name: "Basic" },
     });
     const inAccount = { ...inGroup, automationAccountName: account.name };
@@ -99,6 +107,7 @@ export const BROKEN = [
     "automation-variable-secret-unencrypted variable",
     "automation-webhook-without-expiry webhook",
     "azure-assignable-scopes-too-wide wild-role",
+    "azure-delegation-without-condition classic",
     "azure-principal-type-missing untyped",
     "azure-role-privileged classic",
     "azure-role-privileged privileged",
@@ -143,12 +152,19 @@ export const compliant: PulumiFn = async () => {
         assignableScopes: [group.id],
         scope: group.id,
     });
-    const assigned = { principalId: identity.principalId, principalType: "ServicePrincipal", scope: group.id };
+    const assigned = {
+        principalId: identity.principalId,
+        principalType: "ServicePrincipal",
+        scope: group.id,
+        description: "reads its group",
+    };
     new authorization.RoleAssignment("reader", { ...assigned, roleDefinitionId: roleId("Reader") });
     new authorization.RoleAssignment("custom", { ...assigned, roleDefinitionId: custom.id });
     const account = new automation.AutomationAccount("account", {
         ...inGroup,
         automationAccountName: "aa-nightly",
+        publicNetworkAccess: false,
+        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
         disableLocalAuth: true,
         sku: { name: "Basic" },
     });
