@@ -122,14 +122,17 @@ const plural = (word: string): string => {
     return /(s|x|ch)$/.test(word) ? `${word}es` : `${word}s`;
 };
 
+const listed = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
+    Object.hasOwn(table, key) ? table[key] : undefined;
+
 const ofToken = (token: string): string | undefined => {
     const [pack = "", module = "", name = ""] = token.split(":");
     if (pack === "azure-native") {
-        const type = NATIVE[`${module}:${name}`] ?? plural(name.toLowerCase());
+        const type = listed(NATIVE, `${module}:${name}`) ?? plural(name.toLowerCase());
         return `microsoft.${module}/${type}`;
     }
-    if (pack === "azurerm") return TERRAFORM[module];
-    return pack === "azure" ? TERRAFORM[CLASSIC[`${module}:${name}`] ?? name] : undefined;
+    if (pack === "azurerm") return listed(TERRAFORM, module);
+    return pack === "azure" ? listed(TERRAFORM, listed(CLASSIC, `${module}:${name}`) ?? name) : undefined;
 };
 
 const TYPE = /^microsoft\.[\w.]+(\/\w+)+$/i;
@@ -154,7 +157,7 @@ const lowerFirst = (word: string): string => word.slice(0, 1).toLowerCase() + wo
 export const azureNameOf = (resource: PlainResource): string | undefined => {
     const type = resource.token?.split(":").at(-1) ?? "";
     const last = type.match(WORDS)?.at(-1) ?? type;
-    const own = OWN_NAMES[type];
+    const own = listed(OWN_NAMES, type);
     const keys =
         own === undefined ? [`${lowerFirst(type)}Name`, `${lowerFirst(last)}Name`, "resourceName", "name"] : [own];
     for (const key of keys) {

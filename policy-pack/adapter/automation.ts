@@ -42,16 +42,16 @@ export const readWebhook = (resource: PlainResource): AutomationWebhookSubject =
 });
 
 /** Runbook types that carry their version: https://learn.microsoft.com/azure/automation/automation-runbook-types */
-const RUNBOOK_TYPES: Readonly<Record<string, string>> = {
-    powershell72: "PowerShell 7.2",
-    python2: "Python 2.7",
-    python3: "Python 3.8",
-    python310: "Python 3.10",
-};
+const RUNBOOK_TYPES: ReadonlyMap<string, string> = new Map([
+    ["powershell72", "PowerShell 7.2"],
+    ["python2", "Python 2.7"],
+    ["python3", "Python 3.8"],
+    ["python310", "Python 3.10"],
+]);
 
 const runbookRuntime = (type: string | undefined): string => {
     const name = type ?? "PowerShell";
-    return RUNBOOK_TYPES[name.toLowerCase()] ?? name;
+    return RUNBOOK_TYPES.get(name.toLowerCase()) ?? name;
 };
 
 export const readRunbookRuntime = (resource: PlainResource): AutomationRuntimeSubject => ({

@@ -5,7 +5,7 @@ import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
 import { identitiesOn } from "./identity-subject.ts";
 import type { PlainResource } from "./resource.ts";
-import { givesRights, rightsOf } from "./rights.ts";
+import { givesRights, RIGHT_TOKENS, rightsOf } from "./rights.ts";
 import { readRoleDefinition, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
 import { readJobSchedule, readRunbook, readRunbookContent } from "./runbook.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
@@ -95,3 +95,8 @@ export const subjectsOf = <K extends SubjectKind>(
     defined: StackDefinitions,
 ): readonly SubjectOf<K>[] =>
     resource.token === undefined ? [] : (read(kind, resource.token, resource, defined) as readonly SubjectOf<K>[]);
+
+/** Every resource type that anything is read from, as `normaliseToken` writes it. */
+export const readTokens = (): readonly string[] => [
+    ...new Set([...RIGHT_TOKENS, ...Object.values(READERS).flatMap(tokens => Object.keys(tokens))]),
+];

@@ -146,14 +146,14 @@ const split = (resources: readonly PlainResource[]): readonly [PlainResource[], 
 const hasSystemIdentity = (resource: PlainResource): boolean =>
     identityBlockOf(resource)?.system === true || systemIdsOf(resource).length > 0;
 
-const TYPES: Readonly<Record<string, PrincipalKind>> = {
-    group: "group",
-    serviceprincipal: "service-principal",
-    user: "user",
-};
+const TYPES: ReadonlyMap<string, PrincipalKind> = new Map([
+    ["group", "group"],
+    ["serviceprincipal", "service-principal"],
+    ["user", "user"],
+]);
 
 /** A principal of which the stack tells nothing else, as the type says that it is assigned a role with. */
 export const withType = (principal: Principal, type: Value<string | undefined>): Principal => {
-    const kind = typeof type === "string" ? TYPES[type.toLowerCase()] : undefined;
+    const kind = typeof type === "string" ? TYPES.get(type.toLowerCase()) : undefined;
     return principal.kind === "unknown" && kind !== undefined ? { ...principal, kind } : principal;
 };

@@ -20,6 +20,19 @@ export type Inputs = ReadonlyMap<string, GivenResource["props"]>;
  */
 const isProgramRun = (): boolean => process.env["PULUMI_DRY_RUN"] !== undefined;
 
+const NONE: Inputs = new Map();
+
+const known = new WeakMap<Inputs, WeakMap<GivenResource, PlainResource>>();
+
+/** A resource as plain data; the same one for all that link to it, so that it is read once. */
+export const plainOf = (given: GivenResource, inputs: Inputs = NONE): PlainResource => {
+    const among = known.get(inputs) ?? new WeakMap<GivenResource, PlainResource>();
+    known.set(inputs, among);
+    const resource = among.get(given) ?? new PlainResource(given, inputs);
+    among.set(given, resource);
+    return resource;
+};
+
 /** A resource as a rule's adapter reads it: plain values, unknown ones marked, and links to what they come from. */
 export class PlainResource {
     readonly urn: string;
@@ -29,8 +42,9 @@ export class PlainResource {
     readonly #given: GivenResource;
     readonly #inputs: Inputs;
     readonly #props: GivenResource["props"];
+    readonly #read = new Map<string, unknown>();
 
-    constructor(given: GivenResource, inputs: Inputs = new Map()) {
+    constructor(given: GivenResource, inputs: Inputs = NONE) {
         this.urn = given.urn;
         this.name = given.name;
         this.token = normaliseToken(given.type);
@@ -47,7 +61,7 @@ export class PlainResource {
 
     /** The component or other resource that it is a child of. */
     get parent(): PlainResource | undefined {
-        return this.#given.parent && new PlainResource(this.#given.parent, this.#inputs);
+        return this.#given.parent && plainOf(this.#given.parent, this.#inputs);
     }
 
     /** Whether the old one goes before the new one comes; undefined for a resource of a state, which does not keep it. */
@@ -72,7 +86,8 @@ export class PlainResource {
     }
 
     value(key: string): unknown {
-        return readKnown(this.#props, key);
+        if (!this.#read.has(key)) this.#read.set(key, readKnown(this.#props, key));
+        return this.#read.get(key);
     }
 
     text(key: string): Value<string | undefined> {
@@ -107,6 +122,6 @@ export class PlainResource {
     /** The resources that a property's value comes from. */
     links(key: string): readonly PlainResource[] {
         const links = this.#given.propertyDependencies ?? {};
-        return (Object.hasOwn(links, key) ? (links[key] ?? []) : []).map(given => new PlainResource(given, this.#inputs));
+        return (Object.hasOwn(links, key) ? (links[key] ?? []) : []).map(given => plainOf(given, this.#inputs));
     }
 }

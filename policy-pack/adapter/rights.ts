@@ -44,6 +44,8 @@ const READERS: Readonly<Record<string, ReadRights>> = {
     "azurerm:KeyVault": readVaultPolicies,
 };
 
+export const RIGHT_TOKENS: readonly string[] = Object.keys(READERS);
+
 /** Whether the rights that a resource of a type gives are read. */
 export const givesRights = (token: string): boolean => Object.hasOwn(READERS, token);
 

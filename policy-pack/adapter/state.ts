@@ -1,4 +1,4 @@
-import { type GivenResource, PlainResource } from "./resource.ts";
+import { type GivenResource, type PlainResource, plainOf } from "./resource.ts";
 import { decodeState } from "./state-value.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -104,5 +104,5 @@ export const resourcesOfState = (state: unknown): readonly PlainResource[] => {
             return isFields(decoded) ? [[given.urn, decoded] as const] : [];
         }),
     );
-    return entries.map(({ given }) => new PlainResource(given, inputs));
+    return entries.map(({ given }) => plainOf(given, inputs));
 };

@@ -39,21 +39,41 @@ const copy = (value: unknown, path: string): unknown => {
     return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 };
 
-/** The policy SDK throws when a property is read whose value is unknown, and tells of it in no other way. */
+/** What stands for a value that is not known yet: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go */
+export const UNKNOWNS: ReadonlySet<unknown> = new Set([
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Awaited, and told of by its place. */
+export const notKnownYet = (at: string): Unknown =>
+    new Unknown(`'${at}' is not known before its resources exist`, true);
+
 const readProperty = (owner: object, key: string, path: string): unknown => {
     const at = path === "" ? key : `${path}.${key}`;
-    let value: unknown;
-    try {
-        value = Reflect.get(owner, key);
-    } catch {
-        return new Unknown(`'${at}' is not known before its resources exist`, true);
-    }
-    return copy(value, at);
+    const value: unknown = Reflect.get(owner, key);
+    return UNKNOWNS.has(value) ? notKnownYet(at) : copy(value, at);
 };
+
+const IS_PROXY = "__isSpecialProxy";
+const TARGET = "__getSpecialProxyTarget";
+
+/**
+ * The policy SDK shows properties through a proxy that throws where one is unknown, which takes far longer than to look
+ * for what stands for it. A property of that name is no proxy.
+ * Source: @pulumi/policy/proxy.js
+ */
+const behindProxy = (props: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+    !Object.hasOwn(props, IS_PROXY) && props[IS_PROXY] === true ? (props[TARGET] as typeof props) : props;
 
 /** One property as plain data, with an Unknown at each place that is not known. */
 export const readKnown = (props: Readonly<Record<string, unknown>>, key: string): unknown =>
-    Object.hasOwn(props, key) ? readProperty(props, key, "") : undefined;
+    Object.hasOwn(props, key) ? readProperty(behindProxy(props), key, "") : undefined;
 
 const sameKey = (key: string): string => key.replaceAll("_", "").toLowerCase();
 
