@@ -32,6 +32,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
         baseline: {
             ...baseline,
             "azure-role-privileged": { enforcementLevel: "mandatory", allowed: GUIDED },
+            "graph-directory-role-on-identity": { enforcementLevel: "mandatory", allowed: ["Directory Readers"] },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "grant-without-reason": { enforcementLevel: "disabled" },
             "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },

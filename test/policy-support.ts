@@ -25,6 +25,8 @@ export interface Declared {
     readonly props: Readonly<Record<string, unknown>>;
     /** The resources that the values of a property come from. */
     readonly links?: Readonly<Record<string, readonly Declared[]>>;
+    /** The component that it is a child of. */
+    readonly parent?: Declared;
 }
 
 export const urnOf = ({ type, name }: Declared): string => `${STACK_URN}${type}::${name}`;
@@ -54,6 +56,7 @@ const given = (declared: Declared) => ({
 /** A resource as a stack policy is shown it. */
 export const stackResource = (declared: Declared): PolicyResource => ({
     ...given(declared),
+    ...(declared.parent && { parent: stackResource(declared.parent) }),
     dependencies: [],
     propertyDependencies: Object.fromEntries(
         Object.entries(declared.links ?? {}).map(([key, links]) => [key, links.map(stackResource)]),

@@ -14,7 +14,9 @@ import { automationWebhookWithoutExpiry } from "./automation-webhook-without-exp
 import { azureAssignableScopesTooWide } from "./azure-assignable-scopes-too-wide.ts";
 import { azureAssignmentNameRandom } from "./azure-assignment-name-random.ts";
 import { azureDelegationWithoutCondition } from "./azure-delegation-without-condition.ts";
+import { azureGrantRedundant } from "./azure-grant-redundant.ts";
 import { azurePrincipalTypeMissing } from "./azure-principal-type-missing.ts";
+import { azureRoleLargerThanActions } from "./azure-role-larger-than-actions.ts";
 import { azureRolePrivileged } from "./azure-role-privileged.ts";
 import { azureRoleWildcard } from "./azure-role-wildcard.ts";
 import { azureScopeTooWide } from "./azure-scope-too-wide.ts";
@@ -23,8 +25,15 @@ import { federatedCredentialTooWide } from "./federated-credential-too-wide.ts";
 import { grantUnjudged } from "./grant-unjudged.ts";
 import { grantWithoutReason } from "./grant-without-reason.ts";
 import { graphControlPlanePermission } from "./graph-control-plane-permission.ts";
+import { graphDelegatedGrantToIdentity } from "./graph-delegated-grant-to-identity.ts";
+import { graphDirectoryRoleOnIdentity } from "./graph-directory-role-on-identity.ts";
 import { graphFirstPartyServicePrincipalOwned } from "./graph-first-party-service-principal-owned.ts";
+import { graphPermissionMissing } from "./graph-permission-missing.ts";
+import { graphPermissionRedundant } from "./graph-permission-redundant.ts";
 import { graphPermissionUnknown } from "./graph-permission-unknown.ts";
+import { graphPermissionUnneeded } from "./graph-permission-unneeded.ts";
+import { graphResourceScopedWay } from "./graph-resource-scoped-way.ts";
+import { graphWriteWhereRead } from "./graph-write-where-read.ts";
 import { identityShared } from "./identity-shared.ts";
 import { identityUnused } from "./identity-unused.ts";
 import { storedCredential } from "./stored-credential.ts";
@@ -46,7 +55,9 @@ export const RULES: readonly Rule[] = [
     azureAssignableScopesTooWide,
     azureAssignmentNameRandom,
     azureDelegationWithoutCondition,
+    azureGrantRedundant,
     azurePrincipalTypeMissing,
+    azureRoleLargerThanActions,
     azureRolePrivileged,
     azureRoleWildcard,
     azureScopeTooWide,
@@ -55,8 +66,15 @@ export const RULES: readonly Rule[] = [
     grantUnjudged,
     grantWithoutReason,
     graphControlPlanePermission,
+    graphDelegatedGrantToIdentity,
+    graphDirectoryRoleOnIdentity,
     graphFirstPartyServicePrincipalOwned,
+    graphPermissionMissing,
+    graphPermissionRedundant,
     graphPermissionUnknown,
+    graphPermissionUnneeded,
+    graphResourceScopedWay,
+    graphWriteWhereRead,
     identityShared,
     identityUnused,
     storedCredential,

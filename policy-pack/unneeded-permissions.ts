@@ -1,0 +1,89 @@
+import type { Call } from "../access/calls.ts";
+import { solveGraph } from "../access/graph-solver.ts";
+import { type GraphJudgement, judgeGraph } from "../access/judge-graph.ts";
+import { callWords, type GraphHolder, type HeldPermission, listed } from "./graph-holders.ts";
+import { distinctCalls } from "./known-need.ts";
+import { parseCall } from "../access/calls.ts";
+import type { StackFault } from "./rule.ts";
+
+/** Permissions that are judged together, by calls beside which no others are to be expected. */
+export interface JudgedPermissions {
+    readonly held: readonly HeldPermission[];
+    readonly calls: readonly Call[];
+    readonly judgement: GraphJudgement;
+}
+
+const judged = (held: readonly HeldPermission[], calls: readonly Call[]): JudgedPermissions => ({
+    held,
+    calls,
+    judgement: judgeGraph(
+        held.map(({ name }) => name),
+        calls,
+    ),
+});
+
+const callsOf = (lines: readonly string[]): readonly Call[] => {
+    try {
+        return distinctCalls(lines.map(parseCall));
+    } catch {
+        return [];
+    }
+};
+
+/**
+ * The permissions of one holder as far as it is known what they are for: all of them where all its calls are known, else
+ * each that is declared for calls of its own.
+ */
+export const judgedPermissions = ({ held, need }: GraphHolder): readonly JudgedPermissions[] => {
+    if (need.isWhole) return held.length === 0 ? [] : [judged(held, need.all)];
+    return held.flatMap(each => {
+        const own = callsOf(each.right.calls ?? []);
+        return own.length === 0 ? [] : [judged([each], distinctCalls([...own, ...need.all]))];
+    });
+};
+
+/** Whether a permission, by its name, only reads: https://learn.microsoft.com/graph/permissions-overview#permissions-naming-pattern */
+const reads = (name: string): boolean => /\.Read(Basic|Metadata)?(\.|$)/.test(name);
+
+/** The permissions that write although others that read would do. */
+export const writesWhereRead = ({ judgement }: JudgedPermissions): GraphJudgement["replaceable"] =>
+    judgement.replaceable.filter(({ permission, by }) => !reads(permission) && by.every(reads));
+
+const smallest = (calls: readonly Call[]): readonly string[] => solveGraph(calls).permissions.map(({ name }) => name);
+
+const expected = (names: readonly string[]): string => (names.length === 0 ? "none" : listed(names));
+
+/** What is wrong with permissions that their holder can do without, each fault on the grant of one. */
+export const unneededFaults = (who: string, permissions: JudgedPermissions): readonly StackFault[] => {
+    const { held, calls, judgement } = permissions;
+    const onEach = (name: string, message: string, smaller: readonly string[]): StackFault[] =>
+        held.filter(each => each.name === name).map(({ right }) => ({ urn: right.urn, message, smaller }));
+    const writes = new Set(writesWhereRead(permissions));
+    const known = calls.length === 0 ? "none is known" : callWords(calls);
+    return [
+        ...judgement.unneeded.flatMap(name => {
+            const smaller = smallest(calls);
+            return onEach(
+                name,
+                `permission '${name}' serves no call that ${who} makes (${known}); expected ${expected(smaller)}`,
+                smaller,
+            );
+        }),
+        ...judgement.redundant.flatMap(({ permission, coveredBy }) =>
+            onEach(
+                permission,
+                `permission '${permission}' serves only calls that ${listed(coveredBy)} allows too (${known}); expected just that`,
+                coveredBy,
+            ),
+        ),
+        ...judgement.replaceable
+            .filter(each => !writes.has(each))
+            .flatMap(({ permission, by, saves }) =>
+                onEach(
+                    permission,
+                    `permission '${permission}' opens ${String(saves)} calls more than ${who} needs (${known}); expected ${expected(by)}`,
+                    by,
+                ),
+            ),
+    ];
+};

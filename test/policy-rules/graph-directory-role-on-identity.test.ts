@@ -1,0 +1,92 @@
+import { findDirectoryRole } from "../../access/directory-roles.ts";
+import { graphDirectoryRoleOnIdentity } from "../../policy-pack/rules/graph-directory-role-on-identity.ts";
+import { ACCOUNT, IDENTITY } from "../policy-grants.ts";
+import { type Declared, testRule, UNKNOWN } from "../policy-support.ts";
+
+const user: Declared = {
+    type: "azuread:index/user:User",
+    name: "ada",
+    props: { userPrincipalName: "ada@contoso.example" },
+};
+const given = (role: string, to: Declared | undefined, props: Declared["props"] = {}): Declared => ({
+    type: "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment",
+    name: "given",
+    props: { roleId: role === UNKNOWN ? UNKNOWN : findDirectoryRole(role).id, principalObjectId: UNKNOWN, ...props },
+    links: to === undefined ? {} : { principalObjectId: [to] },
+});
+const eligible = (to: Declared): Declared => ({
+    ...given("Exchange Administrator", to),
+    type: "azuread:index/directoryRoleEligibilityScheduleRequest:DirectoryRoleEligibilityScheduleRequest",
+    props: {
+        roleDefinitionId: findDirectoryRole("Exchange Administrator").id,
+        principalId: UNKNOWN,
+        directoryScopeId: "/",
+        justification: "mailboxes",
+    },
+    links: { principalId: [to] },
+});
+
+testRule(graphDirectoryRoleOnIdentity, [
+    { fact: "takes the role of a person", stack: [user, given("Global Administrator", user)] },
+    {
+        fact: "takes a role that is limited to an administrative unit or an application",
+        stack: [
+            IDENTITY,
+            given("User Administrator", IDENTITY, { directoryScopeId: "/administrativeUnits/1" }),
+            given("Application Administrator", IDENTITY, { appScopeId: "22222222-0000-4000-8000-000000000002" }),
+        ],
+    },
+    {
+        fact: "takes the role of a principal that another stack makes",
+        stack: [
+            given("Exchange Administrator", undefined, { principalObjectId: "11111111-0000-4000-8000-000000000001" }),
+        ],
+    },
+    {
+        fact: "finds the role of an identity for the whole directory",
+        stack: [IDENTITY, given("Exchange Administrator", IDENTITY)],
+        finds: [
+            "given: directory role 'Exchange Administrator' is held by identity 'job' for the whole directory; expected application permissions or a narrower scope",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds a role that the identity of a resource can activate",
+        stack: [ACCOUNT, eligible(ACCOUNT)],
+        finds: [
+            "given: directory role 'Exchange Administrator' can be activated by identity 'nightly' for the whole directory; expected application permissions or a narrower scope",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "takes a role that is allowed",
+        stack: [IDENTITY, given("Directory Readers", IDENTITY)],
+        config: { allowed: ["directory readers"] },
+    },
+    {
+        fact: "finds a role that is not known of an identity, a scope that is not, and a role of nobody that is told",
+        stack: [
+            IDENTITY,
+            given(UNKNOWN, IDENTITY),
+            given("Exchange Administrator", IDENTITY, { directoryScopeId: UNKNOWN }),
+            given("Exchange Administrator", undefined),
+        ],
+        finds: [
+            "given: a directory role is held by identity 'job' for the whole directory; expected application permissions or a narrower scope",
+            "given: cannot judge directory role 'Exchange Administrator': nothing tells who holds it",
+            "given: cannot judge the scope: 'directoryScopeId' is not known before its resources exist",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds a setting that names no role",
+        stack: [IDENTITY],
+        config: { allowed: ["Directory Reader"] },
+        finds: [
+            "stack: the rule is configured wrongly: unknown directory role 'Directory Reader'; did you mean 'Directory Readers'?",
+        ],
+        findsOnResource: [
+            "job: the rule is configured wrongly: unknown directory role 'Directory Reader'; did you mean 'Directory Readers'?",
+        ],
+    },
+]);
