@@ -1,6 +1,6 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import { accessFileOf, writeAccessFile } from "./access-file.ts";
-import { type GivenResource, PlainResource } from "./adapter/resource.ts";
+import { type GivenResource, type PlainResource, plainOf } from "./adapter/resource.ts";
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { RuleOutcome } from "./judge-stack.ts";
 import { StackView } from "./stack-view.ts";
@@ -51,7 +51,7 @@ export class Run {
             return known.resource;
         }
         this.#inputs.set(given.urn, given.props);
-        const resource = new PlainResource(given);
+        const resource = plainOf(given);
         this.defined.add(resource);
         this.#seen.set(given.urn, { resource, by: new Set([rule]) });
         return resource;
@@ -60,7 +60,7 @@ export class Run {
     /** The stack, each resource with its inputs where they were seen, and the same for what it links to; for a rule. */
     view(stack: readonly GivenResource[], rule: string): StackView {
         if (this.#stack === undefined || this.#stack.outcomes.has(rule)) {
-            const view = new StackView(stack.map(given => new PlainResource(given, this.#inputs)));
+            const view = new StackView(stack.map(given => plainOf(given, this.#inputs)));
             this.#stack = { view, outcomes: new Map() };
         }
         return this.#stack.view;

@@ -43,6 +43,8 @@ export class PlainResource {
     readonly #inputs: Inputs;
     readonly #props: GivenResource["props"];
     readonly #read = new Map<string, unknown>();
+    readonly #outputs = new Map<string, unknown>();
+    readonly #keys: ReadonlySet<string>;
 
     constructor(given: GivenResource, inputs: Inputs = NONE) {
         this.urn = given.urn;
@@ -51,6 +53,7 @@ export class PlainResource {
         this.#given = given;
         this.#inputs = inputs;
         this.#props = inputs.get(given.urn) ?? given.props;
+        this.#keys = new Set(Object.keys(this.#props));
     }
 
     /** Id in the cloud, where the state is read that has it. */
@@ -78,11 +81,11 @@ export class PlainResource {
 
     /** Names of its properties. */
     keys(): readonly string[] {
-        return Object.keys(this.#props);
+        return [...this.#keys];
     }
 
     has(key: string): boolean {
-        return Object.hasOwn(this.#props, key);
+        return this.#keys.has(key);
     }
 
     value(key: string): unknown {
@@ -104,7 +107,8 @@ export class PlainResource {
 
     /** What a property is, or is going to be, once the resource exists; inputs where it was not looked at yet. */
     output(key: string): unknown {
-        return readKnown(this.#given.props, key);
+        if (!this.#outputs.has(key)) this.#outputs.set(key, readKnown(this.#given.props, key));
+        return this.#outputs.get(key);
     }
 
     /** An output that is a text and known. */
