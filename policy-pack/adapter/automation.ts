@@ -43,6 +43,7 @@ export const readWebhook = (resource: PlainResource): AutomationWebhookSubject =
 
 /** Runbook types that carry their version: https://learn.microsoft.com/azure/automation/automation-runbook-types */
 const RUNBOOK_TYPES: ReadonlyMap<string, string> = new Map([
+    ["powershell7", "PowerShell 7.1"],
     ["powershell72", "PowerShell 7.2"],
     ["python2", "Python 2.7"],
     ["python3", "Python 3.8"],

@@ -121,7 +121,7 @@ export const CREDENTIAL_READERS: Readonly<Record<string, Read>> = {
         ofAccount("connection"),
     ),
     ...each(
-        ["azure-native:automation:Variable", "azure:automation:StringVariable"],
+        ["azure-native:automation:Variable", "azure:automation:StringVariable", "azure:automation:ObjectVariable"],
         fromPassword("an Automation variable", "value"),
     ),
     ...each(["azure-native:keyvault:Secret"], fromPassword("a key vault", "properties")),

@@ -23,7 +23,9 @@ const RUNBOOKS = ["azure-native:automation:Runbook", "azure:automation:RunBook",
 const RUNTIMES = ["azure-native:automation:RuntimeEnvironment", "azure:automation:RuntimeEnvironment"];
 const VARIABLES = [
     "azure-native:automation:Variable",
+    "azure:automation:ObjectVariable",
     "azure:automation:StringVariable",
+    "azurerm:AutomationVariableObject",
     "azurerm:AutomationVariableString",
 ];
 const MODULES = [

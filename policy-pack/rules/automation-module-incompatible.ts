@@ -2,10 +2,10 @@ import { coerce, gte } from "semver";
 import { isKnown } from "../adapter/value.ts";
 import { rule } from "../rule.ts";
 
-/** Modules that fail to load on a runtime from some version on. */
-const BROKEN: readonly { readonly module: string; readonly from: string; readonly runtime: string }[] = [
+/** Modules that fail to load on a runtime from some version on; each of Graph's needs its Authentication of the same one. */
+const BROKEN: readonly { readonly module: RegExp; readonly from: string; readonly runtime: string }[] = [
     // https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3151
-    { module: "Microsoft.Graph.Authentication", from: "2.26.0", runtime: "PowerShell 7.2" },
+    { module: /^microsoft\.graph(?:\.|$)/i, from: "2.26.0", runtime: "PowerShell 7.2" },
 ];
 
 export const automationModuleIncompatible = rule({
@@ -19,7 +19,7 @@ export const automationModuleIncompatible = rule({
     needs: ["module"],
     options: {},
     check: ({ module, version, runtime }) => {
-        const broken = BROKEN.find(each => each.module.toLowerCase() === module.toLowerCase());
+        const broken = BROKEN.find(each => each.module.test(module));
         if (broken === undefined) return [];
         if (!isKnown(runtime)) return [`cannot judge the runtime of ${module}: ${runtime.why}`];
         if (runtime?.toLowerCase() !== broken.runtime.toLowerCase()) return [];

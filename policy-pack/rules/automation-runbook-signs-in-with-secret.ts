@@ -1,4 +1,6 @@
 import type { SignInKind } from "../../runbooks/scan/findings.ts";
+import { isKnown } from "../adapter/value.ts";
+import { isLeftToUpdate, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { powerShellOf } from "../runbook-language.ts";
 import { scanText } from "../runbook-scan.ts";
 import { rule } from "../rule.ts";
@@ -19,9 +21,11 @@ export const automationRunbookSignsInWithSecret = rule({
     remediationSteps:
         "Sign in with Connect-MgGraph -Identity or Connect-AzAccount -Identity, grant the identity what the runbook needs, and delete the secret.",
     judges: "runbook",
-    needs: ["content"],
-    options: {},
-    check: ({ runbook, type, content }) => {
+    needs: [],
+    options: { unknown: UNKNOWN_OPTION },
+    check: ({ runbook, type, content }, { unknown }) => {
+        if (!isKnown(content))
+            return isLeftToUpdate(content, unknown) ? [] : [`cannot judge the runbook's text: ${content.why}`];
         const text = powerShellOf({ type, content });
         const name = typeof runbook === "string" ? `runbook '${runbook}'` : "the runbook";
         const ways = Map.groupBy(text === undefined ? [] : scanText(text).signIn, ({ kind }) => kind);

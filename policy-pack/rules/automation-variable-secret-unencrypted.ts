@@ -3,6 +3,10 @@ import { rule } from "../rule.ts";
 const SECRET_NAME =
     /passw(or)?d|pwd|secret|token|credential|private.?key|api.?key|access.?key|account.?key|connection.?string/i;
 
+/** What is said about a secret, and is none: where it is, what it is called, how long it holds. */
+const ABOUT_SECRET =
+    /(name|uri|url|uris|urls|endpoint|id|ids|path|type|scope|audience|version|vault|policy|length|count|days|hours|minutes|expiry|expires|lifetime|rotation)$/i;
+
 /** What secrets look like: connection strings, tokens, keys of storage accounts, private keys, addresses with a signature. */
 const SECRET_VALUE =
     /(account|shared\s?access)key\s*=|password\s*=|-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|[?&]sig=[\w%]{20,}|^"?[A-Za-z0-9+/]{86}=="?$/i;
@@ -25,7 +29,8 @@ export const automationVariableSecretUnencrypted = rule({
     },
     check: ({ variable, encrypted, value }, { allowed }) => {
         if (encrypted || allowed.includes(variable)) return [];
-        if (SECRET_NAME.test(variable)) return [`variable '${variable}' is named as a secret and not encrypted`];
+        if (SECRET_NAME.test(variable) && !ABOUT_SECRET.test(variable))
+            return [`variable '${variable}' is named as a secret and not encrypted`];
         return typeof value === "string" && SECRET_VALUE.test(value)
             ? [`variable '${variable}' holds what looks like a secret and is not encrypted`]
             : [];

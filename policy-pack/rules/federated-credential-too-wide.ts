@@ -1,8 +1,9 @@
 import type { FederatedCredentialSubject } from "../adapter/subject-identity.ts";
-import { isKnown } from "../adapter/value.ts";
+import { isKnown, type Unknown } from "../adapter/value.ts";
 import { readExpression } from "../federation/expression.ts";
 import { issuerOf, issuerOfSubject, takenFor } from "../federation/issuers.ts";
 import { isPinnedWorkflow, ownersWidth } from "../federation/repositories.ts";
+import { isLeftToUpdate, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
@@ -11,7 +12,8 @@ const AUDIENCES = ["AzureADTokenExchange", "AzureADTokenExchangeUSGov", "AzureAD
     name => `api://${name}`,
 );
 
-interface Lists {
+interface Options {
+    readonly unknown: string;
     readonly issuers: readonly string[];
     readonly subjects: readonly string[];
     readonly audiences: readonly string[];
@@ -20,7 +22,7 @@ interface Lists {
 const CLUSTER_SUBJECT = /^system:serviceaccount:/;
 const ENTRA = /^https:\/\/(?:login\.(?:partner\.)?microsoftonline|sts\.windows)\.[^/]+\//i;
 
-const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: Lists): string[] => {
+const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: Options): string[] => {
     if (issuer === undefined) return [];
     if (issuers.length > 0)
         return isListed(issuers, issuer) ? [] : [`issuer '${issuer}' is not among the allowed ones`];
@@ -34,7 +36,7 @@ const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: 
         : [];
 };
 
-const subjectFaults = (issuer: string | undefined, subject: string, { subjects }: Lists): string[] => {
+const subjectFaults = (issuer: string | undefined, subject: string, { subjects }: Options): string[] => {
     if (isListed(subjects, subject)) return [];
     const kind = issuer === undefined ? issuerOfSubject(subject) : issuerOf(issuer, subject);
     const width = kind?.width(subject);
@@ -43,21 +45,24 @@ const subjectFaults = (issuer: string | undefined, subject: string, { subjects }
         : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
 };
 
-const expressionFaults = (issuer: string | undefined, expression: string, lists: Lists): string[] => {
+const expressionFaults = (issuer: string | undefined, expression: string, options: Options): string[] => {
     const terms = readExpression(expression);
     if (terms === undefined) return [`expression "${expression}" cannot be read; expected claims['sub'] matches '…'`];
     const subject = terms.find(({ claim }) => claim === "sub")?.value;
     if (subject === undefined)
         return [`expression "${expression}" takes any subject; expected a term on claims['sub']`];
     const pinned = terms.some(({ claim, value }) => claim === "job_workflow_ref" && isPinnedWorkflow(value));
-    const wide = pinned && ownersWidth(subject) === undefined ? [] : subjectFaults(issuer, subject, lists);
-    return [...issuerFaults(issuer, subject, lists), ...wide];
+    const wide = pinned && ownersWidth(subject) === undefined ? [] : subjectFaults(issuer, subject, options);
+    return [...issuerFaults(issuer, subject, options), ...wide];
 };
 
-const audienceFaults = ({ audiences }: Pick<FederatedCredentialSubject, "audiences">, lists: Lists): string[] => {
-    if (!isKnown(audiences)) return [`cannot judge the audiences: ${audiences.why}`];
+const undecided = (what: string, unknown: Unknown, options: Options): string[] =>
+    isLeftToUpdate(unknown, options.unknown) ? [] : [`cannot judge the ${what}: ${unknown.why}`];
+
+const audienceFaults = ({ audiences }: Pick<FederatedCredentialSubject, "audiences">, options: Options): string[] => {
+    if (!isKnown(audiences)) return undecided("audiences", audiences, options);
     return audiences
-        .filter(each => !AUDIENCES.includes(each) && !isListed(lists.audiences, each))
+        .filter(each => !AUDIENCES.includes(each) && !isListed(options.audiences, each))
         .map(each => `audience '${each}' is also that of tokens for others; expected '${AUDIENCES[0] ?? ""}'`);
 };
 
@@ -67,15 +72,15 @@ const isLeft = ({ issuer, subject }: FederatedCredentialSubject): boolean => {
     return !isKnown(subject) && subject.awaited && ENTRA.test(issuer);
 };
 
-const faultsOf = (given: FederatedCredentialSubject, lists: Lists): string[] => {
+const faultsOf = (given: FederatedCredentialSubject, options: Options): string[] => {
     const { issuer, subject, expression } = given;
-    if (!isKnown(expression)) return [`cannot judge the expression: ${expression.why}`];
-    if (!isKnown(issuer) && !isLeft(given)) return [`cannot judge the issuer: ${issuer.why}`];
+    if (!isKnown(expression)) return undecided("expression", expression, options);
+    if (!isKnown(issuer) && !isLeft(given)) return undecided("issuer", issuer, options);
     const url = isKnown(issuer) ? issuer : undefined;
-    if (expression !== undefined) return expressionFaults(url, expression, lists);
-    if (!isKnown(subject)) return isLeft(given) ? [] : [`cannot judge the subject: ${subject.why}`];
+    if (expression !== undefined) return expressionFaults(url, expression, options);
+    if (!isKnown(subject)) return isLeft(given) ? [] : undecided("subject", subject, options);
     if (subject === undefined) return ["the credential has neither a subject nor an expression"];
-    return [...issuerFaults(url, subject, lists), ...subjectFaults(url, subject, lists)];
+    return [...issuerFaults(url, subject, options), ...subjectFaults(url, subject, options)];
 };
 
 export const federatedCredentialTooWide = rule({
@@ -106,6 +111,7 @@ export const federatedCredentialTooWide = rule({
             default: [],
             description: "Audiences besides Entra's own that tokens may be for, by pattern.",
         },
+        unknown: UNKNOWN_OPTION,
     },
-    check: (subject, lists) => [...faultsOf(subject, lists), ...audienceFaults(subject, lists)],
+    check: (subject, options) => [...faultsOf(subject, options), ...audienceFaults(subject, options)],
 });

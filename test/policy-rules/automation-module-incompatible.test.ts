@@ -31,6 +31,11 @@ testRule(automationModuleIncompatible, [
         finds: [found("2.26.0"), found("2.30.0")],
     },
     {
+        fact: "finds every module of Graph's, as each needs that one",
+        stack: [module72({ version: "2.30.0" }, "microsoft.graph.users")],
+        finds: [found("2.30.0").replace("Microsoft.Graph.Authentication", "microsoft.graph.users")],
+    },
+    {
         fact: "finds it in a runtime environment of PowerShell 7.2, where the stack links to that",
         stack: [inRuntime("7.2", { version: "2.30.0" })],
         finds: [found("2.30.0")],

@@ -25,16 +25,17 @@ testRule(automationRuntimeRetired, [
     },
     {
         fact: "finds runtime environments of retired versions",
-        stack: [runtime("PowerShell", 7.2), runtime("Python", "3.8")],
-        finds: [found("PowerShell 7.2"), found("Python 3.8")],
+        stack: [runtime("PowerShell", 7.2), runtime("PowerShell", "7.2.24"), runtime("Python", "3.8")],
+        finds: [found("PowerShell 7.2"), found("PowerShell 7.2.24"), found("Python 3.8")],
     },
     {
         fact: "finds runbooks of a type with a retired version",
         stack: [
             runbook({ runbookType: "PowerShell72" }),
+            runbook({ runbookType: "PowerShell7" }),
             runbook({ runbookType: "Python2" }, "azure:automation/runBook:RunBook"),
         ],
-        finds: [found("PowerShell 7.2"), found("Python 2.7")],
+        finds: [found("PowerShell 7.1"), found("PowerShell 7.2"), found("Python 2.7")],
     },
     {
         fact: "finds a version that is not known yet, in the preview alone",

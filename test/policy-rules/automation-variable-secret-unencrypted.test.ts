@@ -14,6 +14,15 @@ testRule(automationVariableSecretUnencrypted, [
         stack: [variable("Region", { value: '"westeurope"' }), variable("TokenizerModel".slice(5), { value: "1" })],
     },
     {
+        fact: "takes what is said about a secret",
+        stack: ["GraphSecretName", "TokenEndpoint", "CredentialId", "PasswordExpiryDays"].map(name => variable(name)),
+    },
+    {
+        fact: "finds a secret within what is said about one",
+        stack: [variable("ClientSecretUri", { value: '"https://a.b/c?sig=abcdefghijklmnopqrstuvwxyz%3D"' })],
+        finds: ["variable: variable 'ClientSecretUri' holds what looks like a secret and is not encrypted"],
+    },
+    {
         fact: "takes a secret that is encrypted",
         stack: [variable("ApiPassword", { isEncrypted: true, value: UNKNOWN })],
     },
@@ -33,7 +42,7 @@ testRule(automationVariableSecretUnencrypted, [
             name => `variable: variable '${name}' holds what looks like a secret and is not encrypted`,
         ),
     },
-    { fact: "takes a variable that is allowed", stack: [variable("TokenCount")], config: { allowed: ["TokenCount"] } },
+    { fact: "takes a variable that is allowed", stack: [variable("Token")], config: { allowed: ["Token"] } },
     {
         fact: "finds a secret in classic azure",
         stack: [
@@ -42,8 +51,16 @@ testRule(automationVariableSecretUnencrypted, [
                 name: "variable",
                 props: { name: "Secret", encrypted: false },
             },
+            {
+                type: "azure:automation/objectVariable:ObjectVariable",
+                name: "variable",
+                props: { name: "Settings", value: '{"db":"Server=s;Password=hunter2"}' },
+            },
         ],
-        finds: ["variable: variable 'Secret' is named as a secret and not encrypted"],
+        finds: [
+            "variable: variable 'Secret' is named as a secret and not encrypted",
+            "variable: variable 'Settings' holds what looks like a secret and is not encrypted",
+        ],
     },
     {
         fact: "finds an encryption that is not known yet, in the preview alone",

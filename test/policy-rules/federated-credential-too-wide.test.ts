@@ -168,6 +168,11 @@ const unknowns: readonly RuleCase[] = [
         ),
     },
     {
+        fact: "takes what is not known where it is left to the update",
+        stack: [credential(UNKNOWN, UNKNOWN), credential(GITHUB, UNKNOWN, UNKNOWN), flexible(UNKNOWN)],
+        config: { unknown: "left" },
+    },
+    {
         fact: "finds audiences that are not known",
         stack: [credential(GITHUB, "repo:contoso/shop:environment:production", UNKNOWN)],
         finds: ["it: cannot judge the audiences: 'audiences.0' is not known before its resources exist"],
