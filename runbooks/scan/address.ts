@@ -17,6 +17,8 @@ export type Target =
     | { readonly to: "sign-in" }
     /** A page of an answer, or an address that carries its own right. */
     | { readonly to: "nowhere" }
+    /** Parts that do not go together. */
+    | { readonly to: "mixed" }
     | { readonly to: "others"; readonly host: string }
     | { readonly to: "unknown"; readonly path: string; readonly query: string };
 
@@ -60,6 +62,8 @@ const APIS: readonly OtherApi[] = [
 ];
 
 const IDENTITY_ENDPOINT = /env:(identity_endpoint|msi_endpoint)|(identity|msi).?endpoint/i;
+/** Two addresses after one another come from branches that do not go together. */
+const TWO_ADDRESSES = /^https?:\/\/[^?]*\bhttps?:\/\/(?:graph\.microsoft|management\.azure)\./i;
 const ABSOLUTE = /^https?:\/\/([^/?#]*)([^]*)$/i;
 const VERSION = /^\/*(v1\.0|beta)(?=$|[/?#])/i;
 
@@ -102,7 +106,8 @@ const relative = (rest: string): Target => {
 
 /** Reads an address; a template that starts with an unknown part is read by what follows it. */
 export const readAddress = (template: Template): Target => {
-    const text = template.text.replace(/^["']+|["']+$/g, "");
+    const text = template.text.replace(/^["']+|["']+$/g, "").replace(/^(GET|POST|PUT|PATCH|DELETE)\s+(?=https?:)/i, "");
+    if (TWO_ADDRESSES.test(text)) return { to: "mixed" };
     const url = ABSOLUTE.exec(text);
     if (url !== null) return absolute(url[1] ?? "", url[2] ?? "");
     if (!text.startsWith(MARK))

@@ -332,13 +332,14 @@ Get-AzRoleAssignmentSchedule Microsoft.Authorization/roleAssignmentSchedules/rea
 );
 
 /** Az cmdlets that call Microsoft Graph, with the parameter that names one object. */
-export const AZ_GRAPH: Readonly<Record<string, readonly [method: string, collection: string, below?: string]>> = {
-    azaduser: ["", "/users"],
-    azadgroup: ["", "/groups"],
-    azadgroupmember: ["", "/groups", "/members"],
-    azadgroupowner: ["", "/groups", "/owners"],
-    azadserviceprincipal: ["", "/servicePrincipals"],
-    azadapplication: ["", "/applications"],
-    azadappcredential: ["", "/applications"],
-    azadspcredential: ["", "/servicePrincipals"],
+export const AZ_GRAPH: Readonly<Record<string, readonly [collection: string, below?: string]>> = {
+    azaduser: ["/users"],
+    azadgroup: ["/groups"],
+    azadgroupmember: ["/groups", "/members"],
+    azadgroupowner: ["/groups", "/owners"],
+    azadserviceprincipal: ["/servicePrincipals"],
+    azadapplication: ["/applications"],
+    azadappfederatedcredential: ["/applications", "/federatedIdentityCredentials"],
+    azadappcredential: ["/applications", "credential"],
+    azadspcredential: ["/servicePrincipals", "credential"],
 };

@@ -18,7 +18,11 @@ const fallback = (machine: Machine, { fallback: given, choices, isSwitch }: Para
 const parameterSet = ({ params }: Block, bound: ReadonlyMap<string, Value>): Value | undefined => {
     const named = params.filter(({ name, sets }) => sets.length > 0 && bound.has(name)).map(({ sets }) => sets);
     const [first, ...rest] = named;
-    const left = first?.filter(set => rest.every(each => each.includes(set))) ?? [];
+    const shared = first?.filter(set => rest.every(each => each.includes(set))) ?? [];
+    const possible = shared.filter(
+        set => !params.some(({ name, mandatoryIn }) => mandatoryIn.includes(set) && !bound.has(name)),
+    );
+    const left = possible.length > 0 ? possible : shared;
     return left.length === 0 ? undefined : anyOf(left.map(set => literal(set)));
 };
 
@@ -68,6 +72,7 @@ export const callBlock = (
     args: ReadonlyMap<string, Value>,
     line: number,
 ): Value => {
+    machine.ran.add(block.body);
     if (machine.depth >= MAX_DEPTH) return NOTHING;
     const scope = new Scope(block.scope);
     const positional = [...args].filter(([key]) => /^\d+$/.test(key)).map(([, value]) => value);
@@ -90,6 +95,7 @@ export const callBlock = (
 
 /** Runs a script block for one element, in the scope it is used in: `ForEach-Object { }`. */
 export const runBlock = (machine: Machine, { body }: BlockValue, element: Value): Value[] => {
+    machine.ran.add(body);
     const outer = machine.scope.vars.get("_");
     const frame = { name: "", line: body.line, returns: [] as Value[], isBlock: true };
     machine.frames.push(frame);

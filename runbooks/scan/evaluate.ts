@@ -4,7 +4,7 @@ import type { Machine } from "./machine.ts";
 import { binary } from "./operators.ts";
 import { unset } from "./scope.ts";
 import { store } from "./store.ts";
-import type { Expr } from "./syntax.ts";
+import type { Block, Expr } from "./syntax.ts";
 import {
     FALSE,
     NOTHING,
@@ -21,7 +21,7 @@ import {
     truth,
     unknown,
 } from "./values.ts";
-import type { HoleKind, Value } from "./values.ts";
+import type { BlockValue, HoleKind, Value } from "./values.ts";
 
 const CONSTANTS: Readonly<Record<string, Value>> = { true: TRUE, false: FALSE, null: NOTHING };
 
@@ -173,6 +173,12 @@ const cast = (machine: Machine, { type, of }: Expr & { k: "cast" }): Value => {
     return CASTS_AWAY.test(type) && plain(value) === undefined ? unknown(holeOf(value)?.hole ?? `[${type}]`) : value;
 };
 
+const blockOf = (machine: Machine, body: Block): BlockValue => {
+    const made: BlockValue = { t: "block", body, scope: machine.scope };
+    machine.written.set(body, made);
+    return made;
+};
+
 /** The value of an expression. */
 export const evaluate = (machine: Machine, expression: Expr): Value => {
     machine.step();
@@ -213,7 +219,7 @@ export const evaluate = (machine: Machine, expression: Expr): Value => {
         case "table":
             return tableOf(machine, expression);
         case "block":
-            return { t: "block", body: expression.body, scope: machine.scope };
+            return blockOf(machine, expression.body);
         case "group":
             return grouped(machine, expression);
     }

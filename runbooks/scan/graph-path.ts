@@ -44,6 +44,12 @@ const next = (before: readonly string[]): { id: boolean; names: readonly string[
     return { id: childrenAlong([...known, "{}"]).depth > known.length, names };
 };
 
+/** Whether a path begins with something Graph has. */
+export const hasKnownRoot = (path: string): boolean => {
+    const root = /^\/*([^/?(]+)/.exec(path)?.[1]?.trim().toLowerCase() ?? "";
+    return root === "$batch" || (next([])?.names.includes(root) ?? false);
+};
+
 /** Whether the tables know the path so far and list other things, but no id, that could follow it. */
 const takesNoId = (before: readonly string[]): boolean => {
     const after = next(before);

@@ -205,6 +205,14 @@ const find = (node: Node, type: string, depth = 3): Node | undefined => {
 
 const quoted = (text: string): string[] => [...text.matchAll(/(["'])(.*?)\1/g)].map(match => match[2] ?? "");
 
+const SET_NAME = /ParameterSetName\s*=\s*(["'])(.*?)\1/gi;
+
+const mandatorySets = (attributes: string): string[] =>
+    [...attributes.matchAll(/\[\s*Parameter\s*\(([^)]*)\)/gi)]
+        .map(([, inside = ""]) => inside)
+        .filter(inside => /\bMandatory\b(?!\s*=\s*(?:\$false|0))/i.test(inside))
+        .flatMap(inside => [...inside.matchAll(SET_NAME)].map(match => match[2] ?? ""));
+
 const lowerParameter = (on: Lowering, node: Node): Parameter => {
     const variable = child(node, "variable");
     const fallback = child(node, "script_parameter_default")?.children[1];
@@ -215,7 +223,8 @@ const lowerParameter = (on: Lowering, node: Node): Parameter => {
         name: variable === undefined ? "" : on.text(variable).slice(1).toLowerCase(),
         ...(fallback === undefined ? {} : { fallback: on.expression(fallback) }),
         aliases: quoted(/\[\s*Alias\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "").map(alias => alias.toLowerCase()),
-        sets: [...text.matchAll(/ParameterSetName\s*=\s*(["'])(.*?)\1/gi)].map(match => match[2] ?? ""),
+        sets: [...text.matchAll(SET_NAME)].map(match => match[2] ?? ""),
+        mandatoryIn: mandatorySets(text),
         choices: quoted(set),
         isSwitch: /\[\s*switch\s*\]/i.test(text),
     };

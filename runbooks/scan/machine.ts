@@ -8,7 +8,7 @@ import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
 import type { Block, Command, Expr, Stmt } from "./syntax.ts";
 import { NOTHING, anyOf, elements, grownList, optionsOf, plain, unknown } from "./values.ts";
-import type { Value } from "./values.ts";
+import type { BlockValue, Value } from "./values.ts";
 
 /** A call of one of the script's own functions that is under way. */
 export interface Frame {
@@ -32,9 +32,11 @@ export interface FunctionDefinition {
 export interface World {
     /** A command that is not the script's own. */
     command(machine: Machine, command: Command, name: string, input: Value | undefined): Value;
-    /** A .NET method; undefined leaves it to the machine. */
+    /** Code that is held in a text; undefined when it cannot be read. */
+    code(text: string): Block | undefined;
     /** Runs work whose place in the runbook is a line, however deep in other scripts it is written. */
     within<T>(file: string, line: number, work: () => T): T;
+    /** A .NET method; undefined leaves it to the machine. */
     method(
         machine: Machine,
         of: Value,
@@ -65,6 +67,9 @@ export class Machine {
     readonly frames: Frame[] = [];
     /** Functions that were called. */
     readonly called = new Set<string>();
+    /** Script blocks that were written, and those of them that were run. */
+    readonly written = new Map<Block, BlockValue>();
+    readonly ran = new Set<Block>();
     outputs: Value[] = [];
     /** Whether what was written since the last collection began may not have been. */
     isUnsure = false;

@@ -14,8 +14,14 @@ export const NUMBER = /(?:0x[\da-f]+|\d+(?:\.\d+)?)(?:[kmgtp]b)\b/iy;
 export const WORD = /[A-Za-z_][\w.*-]*/y;
 export const DASH_WORD = /--?[A-Za-z_]\w*/y;
 export const PATH_ARGUMENT = /\$(?:\w+:)?\w+(?:\/|\\)[^\s'"();,|{}]*/y;
+/** An address or path written without quotes; variables in it stand for their values, as in a string. */
+export const BARE_ADDRESS =
+    /(?:https?:\/\/|\/(?=[A-Za-z$])|[A-Za-z][\w.]*\/(?=[A-Za-z$]))(?:[^\s'"`();,|{}$&]|`\S|\$\([^()\n]*\)|\$\{[^}\n]*\}|\$\w*|"[^"\n]*")+/iy;
+/** `Get-Date($x)`: a command and its first argument, with nothing between. */
+export const GLUED_ARGUMENT = /[A-Za-z]+-[A-Za-z]\w*(?=\()/y;
 /** A method or an index at the end of an argument, which wants brackets: `$name.Split("@")[0]`. */
 export const MEMBER_ARGUMENT = /\$\w+(?:\.\w+(?:\([^()\n]*\))?|\[[^\][\n]*\])*(?<=[)\]])(?=[\s;)|])/y;
+export const MEMBER_SUFFIX = /(?:\.\w+(?:\([^(){}\n]*\))?|\[[^\][\n]*\])*/y;
 /** `.ForEach(` is a keyword to the grammar, which wants a brace after it; with another name it is any method. */
 export const FOREACH_METHOD = /(?<=\.)foreach(?=\s*\()/iy;
 export const EACH = "Each_";

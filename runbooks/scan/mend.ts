@@ -2,7 +2,7 @@ import * as p from "./mend-patterns.ts";
 
 interface Frame {
     readonly open: string;
-    readonly kind: "plain" | "table" | "switch" | "type" | "param";
+    readonly kind: "plain" | "table" | "switch" | "type" | "param" | "argument";
     ternaries: number;
 }
 
@@ -71,6 +71,7 @@ class Mender {
         else if (char === "`") this.backtick();
         else if (char === "?" || char === ":") this.question(char);
         else if (char === "." && "\n;{}|(=&".includes(this.last) && this.path()) return;
+        else if (char === "/" && this.bareAddress()) return;
         else if (/[0-9]/.test(char)) this.number();
         else if (/[A-Za-z_]/.test(char)) this.word();
         else this.skip(1, char);
@@ -239,12 +240,15 @@ class Mender {
               ? "table"
               : text === "(" && this.lastWord.toLowerCase() === "param"
                 ? "param"
-                : (char === "[" && !/[\w\])}"']/.test(this.source.charAt(this.place - 1))) ||
-                    (parent === "type" && char !== "{")
-                  ? "type"
-                  : "plain";
+                : text === "(" && this.isArgument()
+                  ? "argument"
+                  : (char === "[" && !/[\w\])}"']/.test(this.source.charAt(this.place - 1))) ||
+                      (parent === "type" && char !== "{")
+                    ? "type"
+                    : "plain";
         this.stack.push({ open: text.slice(-1), kind, ternaries: 0 });
-        this.skip(text.length, text);
+        this.lastWord = "";
+        this.skip(text.length, kind === "argument" ? "((" : text);
         if (text === "{" && this.held > 0) {
             this.out.push("\n".repeat(this.held));
             this.held = 0;
@@ -255,6 +259,7 @@ class Mender {
         const frame = this.stack.pop();
         if (frame !== undefined && OPENERS[frame.open] !== char) this.unwind(char, frame);
         this.skip(1, char);
+        if (frame?.kind === "argument") this.endArgument();
         if (frame?.kind === "param" && !/^[ \t]*\n/.test(this.source.slice(this.place, this.place + 80))) this.put(";");
         if (char !== "}") return;
         const parent = this.top()?.kind;
@@ -266,6 +271,13 @@ class Mender {
         this.held += gap[0].split("\n").length - 1;
         this.place += gap[0].length;
         this.out.push(" ");
+    }
+
+    /** `-Name ($x.Id).Split("/")[8]`: what follows the brackets belongs to the argument. */
+    private endArgument(): void {
+        const suffix = this.match(p.MEMBER_SUFFIX)?.[0] ?? "";
+        this.place += suffix.length;
+        this.put(`${suffix})`);
     }
 
     /** A bracket that closes another than the last: the nearest that fits, else none. */
@@ -337,8 +349,10 @@ class Mender {
     private backtick(): void {
         const found = this.match(p.CONTINUATION);
         if (found === null) {
-            this.put(this.source.slice(this.place, this.place + 2));
+            const char = this.char(1);
+            const glues = /\w/.test(this.source.charAt(this.place - 1)) && /\w/.test(this.char(2) || " ");
             this.place += 2;
+            this.put(char === " " ? (glues ? "_" : " ") : /[nrt0]/.test(char) ? " " : char);
             return;
         }
         this.held++;
@@ -378,6 +392,7 @@ class Mender {
             this.skip(foreach[0].length, p.EACH);
             return;
         }
+        if (this.bareAddress()) return;
         const text = this.match(p.WORD)?.[0] ?? this.char();
         const before = this.last;
         const glued = !/[\s,({;|=@]/.test(this.source.charAt(this.place - 1) || " ");
@@ -394,6 +409,20 @@ class Mender {
         const ends = /[\s,);|}]/.test(this.char() || " ");
         const listed = ends && (before === "," || (after === "," && /[\w"'}-]/.test(before)));
         this.put(isKey || listed ? `'${text}'` : text);
+        if (this.char() === "(" && "\n;{(=|&".includes(before) && p.at(p.GLUED_ARGUMENT, text + "(", 0) !== null)
+            this.put(" ");
+    }
+
+    /** Writes an address without quotes as a string, which the grammar looks for variables in. */
+    private bareAddress(): boolean {
+        const before = this.source.charAt(this.place - 1);
+        if (!/\s/.test(before) || this.top()?.kind === "type") return false;
+        if (!this.isArgument() && p.at(/https?:\/\//iy, this.source, this.place) === null) return false;
+        const found = this.match(p.BARE_ADDRESS);
+        if (found === null) return false;
+        this.place += found[0].length;
+        this.put(`"${found[0].replaceAll('"', "").replaceAll("#", p.HASH)}"`);
+        return true;
     }
 }
 

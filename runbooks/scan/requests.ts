@@ -4,7 +4,7 @@ import { readAddress } from "./address.ts";
 import type { Target } from "./address.ts";
 import { batchRequests } from "./batch.ts";
 import type { Findings, SignInKind } from "./findings.ts";
-import { judgePath } from "./graph-path.ts";
+import { hasKnownRoot, judgePath } from "./graph-path.ts";
 import type { Machine } from "./machine.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
@@ -90,6 +90,7 @@ export class Requests {
         const { line, via } = this.place(machine, request, template);
         switch (target.to) {
             case "nowhere":
+            case "mixed":
             case "others":
                 return;
             case "identity":
@@ -166,8 +167,8 @@ export class Requests {
         }
         const judged = judgePath(method, version, path, query, template.inserted);
         const isGraph =
-            isPlaced ||
-            (request.relativeTo === "graph" && !target.path.startsWith("\ue000")) ||
+            (isPlaced && !isOdd(path)) ||
+            (request.relativeTo === "graph" && !target.path.startsWith("\ue000") && hasKnownRoot(path)) ||
             ("call" in judged && isKnown(judged.call));
         if ("call" in judged && isGraph) {
             this.findings.call(judged.call, line, via);
@@ -221,6 +222,9 @@ export class Requests {
         return frame === undefined || depth >= machine.depth ? { line, via } : { line: frame.line, via: frame.name };
     }
 }
+
+/** No path of Graph's begins like this: text that was never meant as an address. */
+const isOdd = (path: string): boolean => /^\/*(?:\$(?!batch\b|metadata\b)|[^/]*[\s*:])/.test(path);
 
 const grantKind = (body: Value | undefined): SignInKind => {
     const text = body === undefined ? "" : wordsOf(body).toLowerCase();

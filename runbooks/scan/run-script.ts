@@ -1,5 +1,6 @@
 import { parametersOf } from "./binding.ts";
 import type { Bound } from "./binding.ts";
+import { runBlock } from "./call-function.ts";
 import { Findings } from "./findings.ts";
 import { forgetIdentities } from "./identity.ts";
 import { Lowering, lowerBlock } from "./lower.ts";
@@ -78,9 +79,14 @@ class ScriptRun {
         const { block, errors, complete } = parse(text, this.deadline);
         if (!complete) this.findings.unknown(1, "", "the script could not be read in time");
         const requests = new Requests(this.findings, line => this.textAt(line));
-        const world = new ScriptWorld(this.findings, requests, this.include, this.options.wrappers ?? [], line =>
-            this.textAt(line),
-        );
+        const world = new ScriptWorld({
+            findings: this.findings,
+            requests,
+            include: this.include,
+            wrappers: this.options.wrappers ?? [],
+            textAt: line => this.textAt(line),
+            read: code => parse(withPlainLines(code), this.deadline).block,
+        });
         const now = performance.now();
         const first = now + (this.deadline - now) * THOROUGH;
         const failure = this.follows(new Machine(world, first), block);
@@ -113,6 +119,14 @@ class ScriptRun {
             machine.scope.vars.set(parameter.name, asked(machine, parameter, "value"));
         machine.run(block.body);
         this.uncalled(machine);
+        this.unused(machine);
+    }
+
+    /** Script blocks that nothing was seen to run, such as those given to an event, are run as they are. */
+    private unused(machine: Machine): void {
+        for (const [body, block] of machine.written) {
+            if (!machine.ran.has(body)) machine.within(block.scope, () => runBlock(machine, block, unknown("$_")));
+        }
     }
 
     /** Functions nothing was seen to call: what they do of themselves counts, what their caller would decide does not. */

@@ -1,6 +1,6 @@
 import { azActions, isAzCmdlet } from "./az-cmdlets.ts";
 import { azGraphCall } from "./az-graph.ts";
-import { bindArguments, givenText } from "./binding.ts";
+import { bindArguments, given, givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import type { Findings } from "./findings.ts";
 import { cmdletCall, isGraphCmdlet } from "./graph-cmdlets.ts";
@@ -8,8 +8,8 @@ import type { Machine, World } from "./machine.ts";
 import { otherModule } from "./other-apis.ts";
 import type { Requests } from "./requests.ts";
 import { signInKind } from "./sign-in.ts";
-import type { Command } from "./syntax.ts";
-import { NOTHING, plain, table, unknown } from "./values.ts";
+import type { Block, Command } from "./syntax.ts";
+import { NOTHING, anyOf, isHole, plain, table, textsOf, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 import { WEB_COMMANDS, azRest, clientRequest } from "./web-commands.ts";
 import { wrapperApi, wrapperRequest } from "./wrappers.ts";
@@ -23,6 +23,19 @@ export type Include = (
     kind: "sourced" | "called" | "started",
     line: number,
 ) => Value | undefined;
+
+/** What a script runs in. */
+export interface Surroundings {
+    readonly findings: Findings;
+    readonly requests: Requests;
+    readonly include: Include;
+    readonly wrappers: readonly Wrapper[];
+    readonly textAt: (line: number) => string;
+    /** Reads code that a text holds. */
+    readonly read: (code: string) => Block;
+}
+
+const MAX_CODE = 20_000;
 
 interface Use {
     readonly machine: Machine;
@@ -39,25 +52,26 @@ export class ScriptWorld implements World {
     private readonly include: Include;
     private readonly wrappers: readonly Wrapper[];
     private readonly textAt: (line: number) => string;
+    private readonly read: (code: string) => Block;
     private isBeta = false;
 
-    constructor(
-        findings: Findings,
-        requests: Requests,
-        include: Include,
-        wrappers: readonly Wrapper[],
-        textAt: (line: number) => string,
-    ) {
+    constructor({ findings, requests, include, wrappers, textAt, read }: Surroundings) {
         this.findings = findings;
         this.requests = requests;
         this.include = include;
         this.wrappers = wrappers;
         this.textAt = textAt;
+        this.read = read;
+    }
+
+    code(text: string): Block | undefined {
+        return text.length > MAX_CODE ? undefined : this.read(text);
     }
 
     command(machine: Machine, command: Command, name: string, input: Value | undefined): Value {
         const bound = bindArguments(machine, command, name);
         const use = { machine, command, name, bound, input };
+        if (/^invoke-expression$/i.test(name)) return this.expression(use);
         const answered = this.script(use);
         if (answered !== undefined) return answered;
         if (this.web(use)) return unknown(`${name}`);
@@ -77,6 +91,7 @@ export class ScriptWorld implements World {
         args: readonly Value[],
         line: number,
     ): Value | undefined {
+        if (type === "scriptblock" && name === "create") return this.block(machine, args[0], line);
         if (type !== undefined) return created(type, name, args);
         if ((name === "getresponse" || name === "getresponseasync") && of.t === "table") {
             const address = of.entries.get("requesturi");
@@ -108,6 +123,28 @@ export class ScriptWorld implements World {
         if (request === undefined) return undefined;
         this.requests.send(machine, { ...request, line, via: name });
         return unknown("a response");
+    }
+
+    /** A script block of the code that a text holds. */
+    private block(machine: Machine, text: Value | undefined, line: number): Value | undefined {
+        const code = text === undefined ? undefined : codeOf(text);
+        const body = code === undefined ? undefined : this.code("\n".repeat(line - 1) + code);
+        return body === undefined ? undefined : { t: "block", body, scope: machine.scope };
+    }
+
+    /** `Invoke-Expression`: the code runs where it stands. */
+    private expression({ machine, command: { line }, name, bound, input }: Use): Value {
+        const text = given(bound, "command") ?? bound.positional[0] ?? input;
+        const block = this.block(machine, text, line);
+        if (block?.t !== "block") {
+            this.findings.unknown(line, this.textAt(line), "the code that is run is decided at run time");
+            return unknown(name);
+        }
+        return this.findings.within({ line, via: name }, () => {
+            machine.define(block.body.body);
+            const made = machine.collect(() => machine.run(block.body.body));
+            return made.length === 0 ? NOTHING : anyOf(made);
+        });
     }
 
     private script({ machine, command, name, bound }: Use): Value | undefined {
@@ -197,6 +234,13 @@ export class ScriptWorld implements World {
         if (request !== undefined) this.requests.send(machine, { ...request, line: command.line, via: name });
     }
 }
+
+/** The code a text holds, its unknown parts as variables that nothing sets; undefined when nothing is known of it. */
+const codeOf = (value: Value): string | undefined => {
+    const parts = textsOf(value)[0]?.parts ?? [];
+    if (!parts.some(part => !isHole(part) && /\S/.test(part.text))) return undefined;
+    return parts.map((part, index) => (isHole(part) ? `\${unknown_${String(index)}}` : part.text)).join("");
+};
 
 /** Requests .NET makes in two steps: they are kept as a table until they are sent. */
 const created = (type: string, name: string, args: readonly Value[]): Value | undefined => {

@@ -87,6 +87,8 @@ export interface Parameter {
     readonly isSwitch: boolean;
     /** Parameter sets it belongs to; none is all. */
     readonly sets: readonly string[];
+    /** Those of them that cannot be without it. */
+    readonly mandatoryIn: readonly string[];
     /** Other names, in lower case. */
     readonly aliases: readonly string[];
 }

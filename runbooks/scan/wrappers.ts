@@ -44,7 +44,7 @@ const OTHERS =
     /defender|atp|exchange|sharepoint|pnp|spo|teams(?!graph)|keyvault|loganalytics|devops|servicenow|jira|slack|github|gitlab/i;
 const ARM = /arm(?=$|[A-Z])|azure(?!ad)|azrest|resourcemanager/i;
 const NOT_A_SENDER =
-    /^(write|out|format|select|where|sort|test|join|split|import|export|convert\w*|get-(content|childitem|item\w*|date|help|command|module)|set-(content|item\w*|location))-?/i;
+    /^(find|write|out|format|select|where|sort|test|join|split|import|export|convert\w*|get-(content|childitem|item\w*|date|help|command|module)|set-(content|item\w*|location))-?/i;
 
 const verbs: Readonly<Record<string, string>> = {
     get: "GET",
