@@ -1,9 +1,10 @@
 import type { ExceptionReport, Finding } from "../access/finding.ts";
 import { accountFor, type ExceptionMoment, type Weighed, weigh } from "./exceptions.ts";
-import { judgeSubjects, judgeWhole, type Verdict } from "./judge.ts";
+import { judge, judgeWhole, type Verdict } from "./judge.ts";
+import type { Reading } from "./reading.ts";
 import { docUrl, type Rule } from "./rule.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import type { Reading, StackView } from "./stack-view.ts";
+import type { StackView } from "./stack-view.ts";
 import { optionsFor, optionsForStack } from "./where.ts";
 
 /** What one rule makes of a stack. */
@@ -23,9 +24,9 @@ export interface RuleCall {
 const NO_EXCEPTIONS: ExceptionReport = { used: [], unused: [], expired: [], expiring: [] };
 
 /** Judges what was read under each set of options that may hold; what one of them finds stands. */
-const judgeReading = (rule: Rule, { resource, read }: Reading, settings: Settings, now: Date): readonly Verdict[] => {
-    const sets = optionsFor(settings.options, settings.where, resource, "stack");
-    const found = sets.flatMap(options => judgeSubjects(rule, resource.urn, read, { options, moment: { now } }));
+const judgeReading = (rule: Rule, reading: Reading, settings: Settings, now: Date): readonly Verdict[] => {
+    const sets = optionsFor(settings.options, settings.where, reading.resource, "stack");
+    const found = sets.flatMap(options => judge(rule, reading, { options, moment: { now } }));
     return sets.length === 1
         ? found
         : found.filter((each, at) => found.findIndex(({ message }) => message === each.message) === at);

@@ -1,9 +1,6 @@
-import { subjectsOf } from "./adapter/index.ts";
-import type { PlainResource } from "./adapter/resource.ts";
-import type { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { StackSubject } from "./adapter/subject-grants.ts";
-import type { Subject } from "./adapter/subjects.ts";
 import { Unknown } from "./adapter/value.ts";
+import type { Reading } from "./reading.ts";
 import type { Fault, Moment, Rule, StackFault, UndecidedFault } from "./rule.ts";
 
 /** What a rule says about one resource. */
@@ -67,12 +64,8 @@ const told = (fault: Fault): Omit<StackFault, "urn"> | UndecidedFault =>
 const byMessage = (a: Verdict, b: Verdict): number => (a.message < b.message ? -1 : 1);
 
 /** Judges what was read of one resource by one rule. A rule that fails on a resource has not passed it: that is told. */
-export const judgeSubjects = (
-    rule: Rule,
-    urn: string,
-    read: () => readonly Subject[],
-    context: JudgeContext,
-): readonly Verdict[] => {
+export const judge = (rule: Rule, { resource, read }: Reading, context: JudgeContext): readonly Verdict[] => {
+    const { urn } = resource;
     try {
         const found = read().flatMap(each => judgeSubject(rule, each, context));
         return found.map(verdict => ({ urn, ...verdict })).toSorted(byMessage);
@@ -80,15 +73,6 @@ export const judgeSubjects = (
         return [{ urn, message: `the rule failed on this resource: ${(error as Error).message}`, awaited: false }];
     }
 };
-
-/** What one resource is judged in. */
-export interface ResourceContext extends JudgeContext {
-    readonly defined: StackDefinitions;
-}
-
-/** Judges one resource by one rule. */
-export const judge = (rule: Rule, resource: PlainResource, context: ResourceContext): readonly Verdict[] =>
-    judgeSubjects(rule, resource.urn, () => subjectsOf(rule.judges, resource, context.defined), context);
 
 /**
  * Judges a stack by one rule that judges it as a whole.

@@ -6,10 +6,10 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import type { PlainResource } from "./adapter/resource.ts";
 import { weigh } from "./exceptions.ts";
-import { judge, type ResourceContext, type Verdict } from "./judge.ts";
+import { judge, type Verdict } from "./judge.ts";
 import { judgeStack } from "./judge-stack.ts";
+import type { Reading } from "./reading.ts";
 import type { Run } from "./run.ts";
 import { docUrl, frameworkOf, type Rule } from "./rule.ts";
 import { schemaOf, type Settings, settingsOf } from "./settings.ts";
@@ -48,14 +48,9 @@ const guarded = (report: ReportViolation, run: () => void): void => {
  * What a resource by itself shows to be wrong with it. Where its options hang on what the stack half alone sees, only what
  * is wrong under all that may hold.
  */
-const decidedVerdicts = (
-    rule: Rule,
-    resource: PlainResource,
-    { options, where }: Settings,
-    context: Omit<ResourceContext, "options">,
-): readonly Verdict[] => {
-    const found = optionsFor(options, where, resource, "resource").map(each =>
-        judge(rule, resource, { ...context, options: each }).filter(({ awaited }) => !awaited),
+const decidedVerdicts = (rule: Rule, reading: Reading, { options, where }: Settings, now: Date): readonly Verdict[] => {
+    const found = optionsFor(options, where, reading.resource, "resource").map(each =>
+        judge(rule, reading, { options: each, moment: { now } }).filter(({ awaited }) => !awaited),
     );
     return found.every(each => each.length > 0) ? (found[0] ?? []) : [];
 };
@@ -63,11 +58,11 @@ const decidedVerdicts = (
 /** The policy that runs a rule. Its halves, and the policies of other rules, share what they see of the run. */
 export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
-        const resource = run.see(args, rule.name);
+        const reading = run.see(args, rule);
         const settings = settingsOf(rule, args.getConfig());
         const now = clock();
         const moment = { now, mostDays: settings.exceptionDays };
-        const decided = decidedVerdicts(rule, resource, settings, { moment: { now }, defined: run.defined });
+        const decided = decidedVerdicts(rule, reading, settings, now);
         for (const { verdict, accepted } of weigh(decided, settings.exceptions, moment)) {
             if (accepted !== undefined) continue;
             run.note(rule.name, verdict.urn, verdict.message);

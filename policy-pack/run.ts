@@ -2,7 +2,10 @@ import type { EnforcementLevel } from "@pulumi/policy";
 import { accessFileOf, writeAccessFile } from "./access-file.ts";
 import { type GivenResource, type PlainResource, plainOf } from "./adapter/resource.ts";
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
+import type { SubjectKind } from "./adapter/subjects.ts";
 import type { RuleOutcome } from "./judge-stack.ts";
+import { type Reading, readingOf } from "./reading.ts";
+import type { Rule } from "./rule.ts";
 import { StackView } from "./stack-view.ts";
 
 type Props = GivenResource["props"];
@@ -14,6 +17,13 @@ export interface RunOptions {
     readonly levelOf?: (rule: string) => EnforcementLevel | undefined;
     /** Where to write what the stack half has seen and found. @default - nowhere */
     readonly accessFile?: string;
+}
+
+/** A resource that was seen by itself, by which rules, and what they read of it. */
+interface SeenResource {
+    readonly resource: PlainResource;
+    readonly by: Set<string>;
+    readonly readings: Map<SubjectKind, Reading>;
 }
 
 /** A stack that is judged: what it is, and what the rules that have judged it found. */
@@ -28,11 +38,11 @@ interface JudgedStack {
  * The engine shows each resource and each stack to one rule after another: they are read at the first and kept.
  */
 export class Run {
-    readonly defined = new StackDefinitions();
+    readonly #defined = new StackDefinitions();
     readonly #options: RunOptions;
     readonly #inputs = new Map<string, Props>();
     readonly #reported = new Set<string>();
-    readonly #seen = new Map<string, { readonly resource: PlainResource; readonly by: Set<string> }>();
+    readonly #seen = new Map<string, SeenResource>();
     #stack: JudgedStack | undefined;
 
     constructor(options: RunOptions = {}) {
@@ -43,18 +53,23 @@ export class Run {
         return this.#options.levelOf?.(rule);
     }
 
-    /** Takes in the inputs of a resource, for a rule. */
-    see(given: GivenResource, rule: string): PlainResource {
+    /** Takes in the inputs of a resource, and reads of it what a rule judges. */
+    see(given: GivenResource, { name, judges }: Rule): Reading {
         const known = this.#seen.get(given.urn);
-        if (known !== undefined && !known.by.has(rule)) {
-            known.by.add(rule);
-            return known.resource;
-        }
+        const seen = known === undefined || known.by.has(name) ? this.#look(given) : known;
+        seen.by.add(name);
+        const reading = seen.readings.get(judges) ?? readingOf(judges, seen.resource, this.#defined);
+        seen.readings.set(judges, reading);
+        return reading;
+    }
+
+    #look(given: GivenResource): SeenResource {
         this.#inputs.set(given.urn, given.props);
         const resource = plainOf(given);
-        this.defined.add(resource);
-        this.#seen.set(given.urn, { resource, by: new Set([rule]) });
-        return resource;
+        this.#defined.add(resource);
+        const seen = { resource, by: new Set<string>(), readings: new Map<SubjectKind, Reading>() };
+        this.#seen.set(given.urn, seen);
+        return seen;
     }
 
     /** The stack, each resource with its inputs where they were seen, and the same for what it links to; for a rule. */

@@ -1,30 +1,10 @@
 import type { AccessModel } from "../access/model.ts";
-import { subjectsOf } from "./adapter/index.ts";
 import type { PlainResource } from "./adapter/resource.ts";
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { AutomationAccountSubject } from "./adapter/subject-automation.ts";
 import type { StackSubject } from "./adapter/subject-grants.ts";
-import type { Subject, SubjectKind } from "./adapter/subjects.ts";
-
-/** What one resource was read as; reading again throws what it threw the first time. */
-export interface Reading {
-    readonly resource: PlainResource;
-    readonly read: () => readonly Subject[];
-}
-
-const readingOf = (kind: SubjectKind, resource: PlainResource, defined: StackDefinitions): Reading => {
-    try {
-        const subjects = subjectsOf(kind, resource, defined);
-        return { resource, read: () => subjects };
-    } catch (error) {
-        return {
-            resource,
-            read: () => {
-                throw error;
-            },
-        };
-    }
-};
+import type { SubjectKind } from "./adapter/subjects.ts";
+import { isOfConcern, type Reading, readingOf } from "./reading.ts";
 
 /** The resources of a stack as the rules see them: each is read once for all rules that judge the same. */
 export class StackView {
@@ -57,11 +37,3 @@ export class StackView {
         return readings;
     }
 }
-
-const isOfConcern = ({ read }: Reading): boolean => {
-    try {
-        return read().length > 0;
-    } catch {
-        return true;
-    }
-};
