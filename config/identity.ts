@@ -69,6 +69,12 @@ const checkHost = (raw: RawWorkload, identity: IdentityDeclaration): void => {
             "an account and a functionApp have a system-assigned identity each; expected one of the two, or 'user-assigned'",
         );
     }
+    const isExisting = typeof raw.account === "object" && raw.account.existing === true;
+    if (identity.kind === "user-assigned" && isExisting) {
+        throw new Error(
+            "an existing account is not changed, so it cannot be made to run as a new identity; expected 'system-assigned' or one that it has, under 'existing'",
+        );
+    }
     if (identity.kind !== "existing" || (raw.account === undefined && raw.functionApp === undefined)) return;
     const { resourceId } = identity.existing;
     if (resourceId === undefined || !isUserAssigned(resourceId)) {

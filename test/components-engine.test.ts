@@ -126,6 +126,33 @@ describe("a runbook on the real engine", function () {
         });
     });
 
+    it("stops with what to do when its schedule was changed in the portal, and goes on once that is done", async () => {
+        await inWorld({}, async world => {
+            const { stack } = world;
+            stack.program = runbookProgram(world, "Write-Output 1", "06:00 Europe/Zurich, weekdays");
+            await stack.up();
+            const { resources } = world.session.sandbox.cloud;
+            const [key, schedule] =
+                [...resources.entries()].find(([, { type }]) => /\/schedules$/i.test(type)) ??
+                assert.fail("no schedule");
+            resources.set(key, { ...schedule, properties: { ...schedule.properties, interval: 2 } });
+            await stack.refresh();
+            const message = await failure(() => stack.up());
+            assert.ok(
+                message.includes(`schedule '${schedule.name}' was changed outside of this stack`) &&
+                    message.includes("delete it in the Automation account, then run 'pulumi up --refresh'"),
+                message,
+            );
+            assert.equal(resources.get(key)?.properties["interval"], 2, "nothing was written");
+            for (const [id, { type }] of resources.entries())
+                if (id === key || /\/jobSchedules$/i.test(type)) resources.delete(id);
+            await stack.refresh();
+            await stack.up();
+            assert.equal(resources.get(key)?.properties["interval"], 1);
+            assert.equal(links(world).length, 1);
+        });
+    });
+
     it("gets a new schedule with a start of its own when its time changes, and refresh sees no drift in either", async () => {
         await inWorld({}, async world => {
             const { stack } = world;

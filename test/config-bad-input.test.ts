@@ -204,6 +204,13 @@ const TABLE: readonly (readonly [title: string, written: Written, errors: readon
         ],
     ],
     [
+        "an existing account that is to run as a new identity",
+        nightly({ account: { name: "aa-nightly", existing: true }, identity: "user-assigned" }),
+        [
+            `${at}.identity: an existing account is not changed, so it cannot be made to run as a new identity; expected 'system-assigned' or one that it has, under 'existing'`,
+        ],
+    ],
+    [
         "an issuer that is no URL",
         nightly({
             identity: { userAssigned: { federatedCredentials: [{ name: "one", issuer: "github", subject: "s" }] } },
