@@ -1,8 +1,9 @@
 import type { Entry, Principal } from "../../access/model.ts";
-import { readFederation } from "./federation.ts";
+import { issuerOf, readFederation, trustedBy } from "./federation.ts";
 import { decided } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
+import { vaultsKeeping } from "./vault.ts";
 
 /** An entry with whom it signs in. */
 export interface GivenEntry {
@@ -20,19 +21,24 @@ const SECRETS: Readonly<Record<string, Secret>> = {
     "azuread:ServicePrincipalCertificate": ["certificate", ["servicePrincipalId"]],
 };
 
-const secretOf = (resource: PlainResource, [kind, keys]: Secret, { principals }: StackDefinitions): GivenEntry => {
+const secretOf = (resource: PlainResource, [kind, keys]: Secret, defined: StackDefinitions): GivenEntry => {
+    const { principals } = defined;
     const key = keys.find(each => resource.has(each)) ?? keys[0] ?? "";
     const principal = principals.signedInBy(principals.named(resource, key));
-    return { principal, entry: { key: resource.urn, urn: resource.urn, principal: principal.key, kind } };
+    const storedIn = vaultsKeeping(resource, defined);
+    const entry = { key: resource.urn, urn: resource.urn, principal: principal.key, kind };
+    return { principal, entry: { ...entry, ...(storedIn.length > 0 && { storedIn }) } };
 };
 
-const innerPassword = (resource: PlainResource, { principals }: StackDefinitions): readonly GivenEntry[] => {
+const innerPassword = (resource: PlainResource, defined: StackDefinitions): readonly GivenEntry[] => {
+    const { principals } = defined;
     const [made, password] = [principals.madeBy(resource), resource.value("password")];
     const isNone = password === undefined || password === null || (Array.isArray(password) && password.length === 0);
     if (made === undefined || isNone) return [];
     const principal = principals.signedInBy(made);
-    const key = `${resource.urn}#password`;
-    return [{ principal, entry: { key, urn: resource.urn, principal: principal.key, kind: "password" } }];
+    const storedIn = vaultsKeeping(resource, defined);
+    const entry = { key: `${resource.urn}#password`, urn: resource.urn, principal: principal.key } as const;
+    return [{ principal, entry: { ...entry, kind: "password", ...(storedIn.length > 0 && { storedIn }) } }];
 };
 
 const federationOf = (resource: PlainResource, defined: StackDefinitions): readonly GivenEntry[] => {
@@ -40,6 +46,7 @@ const federationOf = (resource: PlainResource, defined: StackDefinitions): reado
     if (read === undefined) return [];
     const { principal, issuer, subject, expression, audiences } = read;
     const shown = subject ?? expression;
+    const [trusts, issuedBy] = [trustedBy(resource, defined), issuerOf(resource, defined)];
     return [
         {
             principal,
@@ -51,6 +58,8 @@ const federationOf = (resource: PlainResource, defined: StackDefinitions): reado
                 issuer: decided(issuer),
                 ...(shown !== undefined && { subject: decided(shown) }),
                 audiences: decided(audiences),
+                ...(trusts !== undefined && { trusts: trusts.key }),
+                ...(issuedBy !== undefined && { issuedBy }),
             },
         },
     ];

@@ -3,7 +3,7 @@ import { principalKindOf } from "./principal-sources.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import type { FederatedCredentialSubject } from "./subject-identity.ts";
-import { Unknown, type Value, whenKnown } from "./value.ts";
+import { partOf, Unknown, type Value, whenKnown } from "./value.ts";
 
 /** Resource types that let the token of another issuer sign in, and the properties that say as whom. */
 const OF_APPLICATION = ["applicationId", "applicationObjectId"];
@@ -66,4 +66,38 @@ export const readFederation = (
         expression,
         audiences: audiencesOf(resource),
     };
+};
+
+/** Issuers of Entra's own tokens, whose subject is the object id of the identity that asked for one. */
+const ENTRA = /^https:\/\/(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\//i;
+
+/**
+ * The principal of the stack whose own tokens a federated credential takes: a managed identity that signs in as an
+ * application. https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+ */
+export const trustedBy = (resource: PlainResource, { principals }: StackDefinitions): Principal | undefined => {
+    const issuer = resource.text("issuer");
+    if (typeof issuer === "string" && !ENTRA.test(issuer)) return undefined;
+    const trusted = principals.named(resource, "subject");
+    return trusted.key.startsWith("urn:") ? trusted : undefined;
+};
+
+const CLUSTERS = [
+    "azure-native:containerservice:ManagedCluster",
+    "azure-native:kubernetes:ConnectedCluster",
+    "azure:containerservice:KubernetesCluster",
+    "azurerm:KubernetesCluster",
+];
+
+const issuerUrl = (cluster: PlainResource): unknown =>
+    partOf(cluster.output("oidcIssuerProfile"), "issuerURL") ?? cluster.output("oidcIssuerUrl");
+
+/** URN of the cluster of the stack that issues the tokens which a federated credential takes. */
+export const issuerOf = (resource: PlainResource, defined: StackDefinitions): string | undefined => {
+    const linked = resource.links("issuer").find(({ token }) => token !== undefined && CLUSTERS.includes(token));
+    if (linked !== undefined) return linked.urn;
+    const issuer = resource.text("issuer");
+    return typeof issuer === "string"
+        ? defined.ofTypes(...CLUSTERS).find(cluster => issuerUrl(cluster) === issuer)?.urn
+        : undefined;
 };

@@ -26,6 +26,7 @@ export class Principals {
     readonly #byClientId = new Map<string, Principal>();
     readonly #ofApplication = new Map<string, Principal>();
     readonly #attached = new Map<string, string>();
+    readonly #made = new Map<string, Principal | undefined>();
 
     constructor(resources: readonly PlainResource[], places: Places) {
         this.#places = places;
@@ -35,11 +36,11 @@ export class Principals {
     }
 
     #index(resource: PlainResource): void {
+        for (const [id, objectId] of attachedObjectIds(resource)) this.#attached.set(id, objectId);
         const made = this.madeBy(resource);
         if (made === undefined) return;
         for (const id of objectIdsOf(resource).map(each => each.toLowerCase()))
             if (!this.#byObjectId.has(id)) this.#byObjectId.set(id, made);
-        for (const [id, objectId] of attachedObjectIds(resource)) this.#attached.set(id, objectId);
         const clientId = clientIdOfPrincipal(resource);
         if (clientId !== undefined && made.kind !== "service-principal")
             this.#byClientId.set(clientId.toLowerCase(), made);
@@ -76,8 +77,8 @@ export class Principals {
 
     /** The principal that a resource makes. */
     madeBy(resource: PlainResource): Principal | undefined {
-        const kind = principalKindOf(resource) ?? (hasSystemIdentity(resource) ? "system-assigned" : undefined);
-        return kind && { key: resource.urn, kind, name: resource.name };
+        if (!this.#made.has(resource.urn)) this.#made.set(resource.urn, madeBy(resource));
+        return this.#made.get(resource.urn);
     }
 
     /** The principal with an object id. */
@@ -142,6 +143,11 @@ const split = (resources: readonly PlainResource[]): readonly [PlainResource[], 
     resources.filter(each => principalKindOf(each) !== undefined),
     resources.filter(each => principalKindOf(each) === undefined),
 ];
+
+const madeBy = (resource: PlainResource): Principal | undefined => {
+    const kind = principalKindOf(resource) ?? (hasSystemIdentity(resource) ? "system-assigned" : undefined);
+    return kind && { key: resource.urn, kind, name: resource.name };
+};
 
 const hasSystemIdentity = (resource: PlainResource): boolean =>
     identityBlockOf(resource)?.system === true || systemIdsOf(resource).length > 0;

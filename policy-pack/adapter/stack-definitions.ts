@@ -22,6 +22,7 @@ export class StackDefinitions {
     readonly #rolesById = new Map<string, Value<RoleDefinition>>();
     readonly #rolesByName = new Map<string, Value<RoleDefinition>>();
     readonly #appRoles = new Set<string>();
+    readonly #byToken = lazy(() => Map.groupBy(this.resources, ({ token }) => token ?? ""));
     readonly #places = lazy(() => new Places(this.resources));
     readonly #principals = lazy(() => new Principals(this.resources, this.#places()));
     readonly #model = lazy(() => buildModel(this));
@@ -36,6 +37,11 @@ export class StackDefinitions {
     /** Whether the stack is seen as a whole. */
     get isWhole(): boolean {
         return this.resources.length > 0;
+    }
+
+    /** The resources of a whole stack that are of some types. */
+    ofTypes(...tokens: readonly string[]): readonly PlainResource[] {
+        return tokens.flatMap(token => this.#byToken().get(token) ?? []);
     }
 
     get places(): Places {

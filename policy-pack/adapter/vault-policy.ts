@@ -4,6 +4,7 @@ import type { Tier } from "../../access/tier.ts";
 import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
+import { vaultOf } from "./vault.ts";
 import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
 
 const KINDS = ["keys", "secrets", "certificates", "storage"] as const;
@@ -59,24 +60,6 @@ const rightOf = ({ resource, key, policy, vault, part }: Policy, { principals }:
         },
         subject: { kind: "vault-policy", permissions },
     };
-};
-
-const vaultOf = (resource: PlainResource, { places }: StackDefinitions): ModelPlace => {
-    for (const key of ["keyVaultId", "vaultId"]) {
-        const id = resource.text(key);
-        if (
-            typeof id === "string" &&
-            /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/[^/]+\/vaults\/[^/]+$/i.test(id)
-        )
-            return places.ofId(id);
-    }
-    for (const key of ["keyVaultId", "vaultName"]) {
-        const linked = resource.links(key).find(({ token }) => /vault$/i.test(token ?? ""));
-        if (linked !== undefined) return places.of(linked);
-    }
-    const name = resource.text("vaultName");
-    const named = typeof name === "string" ? { name: name.toLowerCase() } : {};
-    return { kind: "resource", type: "microsoft.keyvault/vaults", ...named };
 };
 
 /** An access policy that is a resource of its own. */

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import type { Place } from "../access/model.ts";
+import { accessModelOf } from "../policy-pack/adapter/access-model.ts";
+import {
+    application,
+    asPlan,
+    asState,
+    group,
+    GUID,
+    identity,
+    type Made,
+    Ref,
+    servicePrincipal,
+    urnOfMade,
+} from "./policy-adapter-world.ts";
+import { GROUP_SCOPE, SUBSCRIPTION_SCOPE } from "./policy-support.ts";
+
+const rg = group("a");
+const one = identity("one", rg, 1);
+const two = identity("two", rg, 2);
+const ids = (...made: readonly Made[]): unknown[] => made.map(each => new Ref(each, "id"));
+const [ONE, TWO] = [urnOfMade(one), urnOfMade(two)];
+const OUTSIDE = `${SUBSCRIPTION_SCOPE}/resourceGroups/rg-z/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-z`;
+
+const host = (type: string, identityBlock: unknown, more: Partial<Made> = {}): Made => ({
+    type,
+    name: "host",
+    id: `${GROUP_SCOPE}/providers/Microsoft.Example/hosts/host`,
+    inputs: { resourceGroupName: new Ref(rg, "name"), name: "host", identity: identityBlock },
+    ...more,
+});
+const SELF = "self";
+
+/** Who acts where, in a plan in which nothing exists and in the state after it. */
+const identitiesOf = (made: Made): readonly (readonly string[] | undefined)[] => {
+    const program = [rg, one, two, made];
+    return [accessModelOf(asPlan(program, () => true)), accessModelOf(asState(program))].map(({ hosts }) =>
+        hosts.find(({ key }) => key === urnOfMade(made))?.identities.map(key => (key === urnOfMade(made) ? SELF : key)),
+    );
+};
+
+const CASES: readonly (readonly [fact: string, made: Made, expected: readonly string[] | undefined])[] = [
+    ["an identity of its own", host("azure-native:web/v20230101:WebApp", { type: "SystemAssigned" }), [SELF]],
+    [
+        "identities in a list, as azure-native takes them",
+        host("azure-native:app:ContainerApp", { type: "UserAssigned", userAssignedIdentities: ids(one, two) }),
+        [ONE, TWO],
+    ],
+    [
+        "both, in any case",
+        host("azure-native:logic:Workflow", { type: "systemassigned,userassigned", userAssignedIdentities: ids(one) }),
+        [SELF, ONE],
+    ],
+    [
+        "identities of classic azure",
+        host("azure:appservice/linuxFunctionApp:LinuxFunctionApp", { type: "UserAssigned", identityIds: ids(two) }),
+        [TWO],
+    ],
+    [
+        "a block that is a list of one, as bridged providers write some",
+        host("azurerm:index/linuxVirtualMachine:LinuxVirtualMachine", [
+            { type: "SystemAssigned, UserAssigned", identityIds: ids(one) },
+        ]),
+        [SELF, ONE],
+    ],
+    [
+        "identities by ids as keys, of older azure-native, and of others",
+        host("azure-native:compute:VirtualMachine", {
+            type: "UserAssigned",
+            userAssignedIdentities: { [OUTSIDE]: {} },
+        }),
+        [`object:${OUTSIDE.toLowerCase()}`],
+    ],
+    [
+        "what the stack makes, by its literal id",
+        host("azure-native:batch:Pool", { type: "UserAssigned", userAssignedIdentities: [{ resourceId: one.id }] }),
+        [ONE],
+    ],
+    ["none where the type says so", host("azure-native:web:WebApp", { type: "None" }), []],
+    ["nothing where there is no identity", host("azure-native:web:WebApp", undefined), undefined],
+];
+
+describe("what acts with identities", () => {
+    for (const [fact, made, expected] of CASES)
+        it(`has ${fact}`, () => assert.deepEqual(identitiesOf(made), [expected, expected]));
+
+    it("is what keeps the kubelet's identity, which is its own", () => {
+        const cluster = host(
+            "azure:containerservice/kubernetesCluster:KubernetesCluster",
+            { type: "UserAssigned", identityIds: ids(one) },
+            { outputs: { kubeletIdentities: [], kubeletIdentity: { objectId: GUID(40), clientId: GUID(41) } } },
+        );
+        const pull: Made = {
+            type: "azure:authorization/assignment:Assignment",
+            name: "pull",
+            id: "/made/pull",
+            inputs: {
+                principalId: new Ref(cluster, "kubeletIdentity.objectId"),
+                roleDefinitionName: "AcrPull",
+                scope: GROUP_SCOPE,
+            },
+        };
+        const model = accessModelOf(asState([rg, one, cluster, pull]));
+        assert.deepEqual(model.hosts[0]?.identities, [urnOfMade(cluster), ONE]);
+        assert.equal(model.rights[0]?.holder, urnOfMade(cluster));
+    });
+
+    it("knows an identity of another stack by its object id, where Azure has told it", () => {
+        const block = { type: "UserAssigned", userAssignedIdentities: { [OUTSIDE]: { principalId: GUID(40) } } };
+        const made = host("azure-native:web:WebApp", block);
+        const { hosts } = accessModelOf(asState([rg, made]));
+        assert.deepEqual(hosts[0]?.identities, [`object:${GUID(40)}`]);
+    });
+});
+
+const shown = (place: Place | undefined): readonly unknown[] =>
+    place === undefined ? [] : [[place.kind, place.type, place.name, place.urn !== undefined], ...shown(place.within)];
+
+describe("where a host is", () => {
+    const at = (made: Made, isKnown: boolean): readonly unknown[] => {
+        const program = [rg, one, two, made];
+        const model = accessModelOf(isKnown ? asState(program) : asPlan(program, () => true));
+        return shown(model.hosts[0]?.place);
+    };
+    const SYSTEM = { type: "SystemAssigned" };
+
+    it("is known by type and name in its group, before either exists", () => {
+        const made = host("azure-native:web:WebApp", SYSTEM);
+        assert.deepEqual(at(made, false), [
+            ["resource", "microsoft.web/sites", "host", true],
+            ["resourceGroup", undefined, "rg-a", true],
+        ]);
+    });
+
+    it("is in a group that is not of the stack", () => {
+        const made = host("azure:automation/account:Account", SYSTEM, {
+            inputs: { resourceGroupName: "RG-Other", name: "aa", identity: SYSTEM },
+        });
+        assert.deepEqual(at(made, false), [
+            ["resource", "microsoft.automation/automationaccounts", "aa", true],
+            ["resourceGroup", undefined, "rg-other", false],
+        ]);
+    });
+
+    it("is in its subscription once its id is known", () => {
+        const id = `${GROUP_SCOPE}/providers/Microsoft.Web/sites/host`;
+        const made = host("azure-native:web:WebApp", SYSTEM, { id });
+        assert.deepEqual(at(made, true).at(-1), [
+            "subscription",
+            undefined,
+            SUBSCRIPTION_SCOPE.split("/").at(-1),
+            false,
+        ]);
+    });
+});
+
+describe("how one signs in as another", () => {
+    const app = application("app", 21);
+    const sp = servicePrincipal("sp", app, 22);
+    const credential = (inputs: Made["inputs"]): Made => ({
+        type: "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
+        name: "credential",
+        id: "/made/credential",
+        inputs: { applicationId: new Ref(app, "id"), audiences: ["api://AzureADTokenExchange"], ...inputs },
+    });
+    const entries = (...made: readonly Made[]) =>
+        [asPlan([rg, one, app, sp, ...made], () => true), asState([rg, one, app, sp, ...made])].map(
+            resources => accessModelOf(resources).entries[0],
+        );
+
+    it("is told of an application that takes the tokens of a managed identity", () => {
+        const issuer = `https://login.microsoftonline.com/${GUID(7)}/v2.0`;
+        for (const entry of entries(credential({ issuer, subject: new Ref(one, "principalId") })))
+            assert.deepEqual([entry?.trusts, entry?.principal], [ONE, urnOfMade(sp)]);
+    });
+
+    it("is told of the cluster whose tokens are taken", () => {
+        const cluster = host(
+            "azure-native:containerservice:ManagedCluster",
+            { type: "SystemAssigned" },
+            { outputs: { oidcIssuerProfile: { issuerURL: "https://oidc.example/x/" } } },
+        );
+        const issuer = new Ref(cluster, "oidcIssuerProfile.issuerURL");
+        for (const entry of entries(cluster, credential({ issuer, subject: "system:serviceaccount:jobs:nightly" })))
+            assert.equal(entry?.issuedBy, urnOfMade(cluster));
+        const literal = credential({
+            issuer: "https://oidc.example/x/",
+            subject: "system:serviceaccount:jobs:nightly",
+        });
+        assert.equal(entries(cluster, literal)[1]?.issuedBy, urnOfMade(cluster));
+    });
+
+    it("is told of the key vaults that a password is kept in", () => {
+        const vault: Made = {
+            type: "azure-native:keyvault:Vault",
+            name: "kv",
+            id: `${GROUP_SCOPE}/providers/Microsoft.KeyVault/vaults/kv-a`,
+            inputs: { resourceGroupName: new Ref(rg, "name"), vaultName: "kv-a", properties: {} },
+            outputs: { name: "kv-a" },
+        };
+        const password: Made = {
+            type: "azuread:index/applicationPassword:ApplicationPassword",
+            name: "password",
+            id: "/made/password",
+            inputs: { applicationId: new Ref(app, "id") },
+            outputs: { value: "x" },
+        };
+        const secret: Made = {
+            type: "azure-native:keyvault:Secret",
+            name: "secret",
+            id: "https://kv-a.vault.azure.net/secrets/s",
+            inputs: { vaultName: new Ref(vault, "name"), properties: { value: new Ref(password, "value") } },
+        };
+        for (const entry of entries(vault, password, secret))
+            assert.deepEqual(
+                entry?.storedIn?.map(({ urn }) => urn),
+                [urnOfMade(vault)],
+            );
+    });
+});
