@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
-import { breakingIdentities, BROKEN_IDENTITIES, compliantIdentities } from "./policy-programs-identities.ts";
+import {
+    breakingIdentities,
+    BROKEN_IDENTITIES,
+    compliantIdentities,
+    lateFederation,
+} from "./policy-programs-identities.ts";
 import { BuiltPack, type Ran, runWithPack } from "./setup/pack-run.ts";
 import { openProviderStack, type ProviderStack } from "./setup/provider-stack.ts";
 
@@ -61,5 +67,18 @@ describe("the rules on identities and Automation on the engine", function () {
         assert.deepEqual(await up(compliantIdentities), PASSED);
         const analysed = await stack.run("policy", "analyze", "--policy-pack", pack.folder);
         assert.equal(analysed.code, 0, analysed.stdout + analysed.stderr);
+    });
+
+    it("refuse what is not known at the first preview, or leave it to the update, which refuses it before it is made", async () => {
+        const LATE = ["federated-credential-too-wide late-subject"];
+        assert.deepEqual((await preview(lateFederation)).stopped, [...LATE, "identity-unused late"]);
+        stack.program = lateFederation;
+        const policyPackConfigs = [join(pack.folder, "presets", "baseline.json")];
+        const inBaseline = (run: "preview" | "up"): Promise<Ran> =>
+            runWithPack(pack.folder, given => stack.stack[run]({ ...given, policyPackConfigs }));
+        assert.deepEqual((await inBaseline("preview")).stopped, []);
+        assert.deepEqual((await inBaseline("up")).stopped, LATE);
+        const made = [...session.sandbox.cloud.resources.values()].map(({ name }) => name);
+        assert.deepEqual([made.includes("id-late"), made.includes("late-subject")], [true, false]);
     });
 });

@@ -56,7 +56,7 @@ export const breakingIdentities: PulumiFn = () => {
         audiences: AUDIENCES,
     });
     new authorization.RoleAssignment("unexplained", {
-        roleAssignmentName: "11111111-0000-4000-8000-000000000001",
+        roleAssignmentName: "11111111-0000-5000-8000-000000000001",
         principalId: shared.principalId,
         principalType: "ServicePrincipal",
         roleDefinitionId: READER,
@@ -146,7 +146,7 @@ export const compliantIdentities: PulumiFn = () => {
     });
     for (const [name, identity] of Object.entries({ shop, release })) {
         new authorization.RoleAssignment(`${name}-reads`, {
-            roleAssignmentName: `33333333-0000-4000-8000-00000000000${String(name.length)}`,
+            roleAssignmentName: `33333333-0000-5000-8000-00000000000${String(name.length)}`,
             principalId: identity.principalId,
             principalType: "ServicePrincipal",
             roleDefinitionId: READER,
@@ -194,4 +194,20 @@ const compliantAutomation = (inGroup: Inside): void => {
         },
         { deleteBeforeReplace: true } as object,
     );
+};
+
+/** A credential whose subject nobody knows before the update, and that takes every pull request then. */
+export const lateFederation: PulumiFn = () => {
+    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
+    const inGroup = { resourceGroupName: group.name };
+    const identity = new managedidentity.UserAssignedIdentity("late", { ...inGroup, resourceName: "id-late" });
+    new managedidentity.FederatedIdentityCredential("late-subject", {
+        ...inGroup,
+        resourceName: identity.name,
+        federatedIdentityCredentialResourceName: "late-subject",
+        issuer: GITHUB,
+        subject: interpolate`repo:contoso/${identity.clientId}:pull_request`,
+        audiences: AUDIENCES,
+    });
+    return Promise.resolve();
 };

@@ -1,6 +1,6 @@
 import type { SignInKind } from "../../runbooks/scan/findings.ts";
 import { isKnown } from "../adapter/value.ts";
-import { isLeftToUpdate, UNKNOWN_OPTION } from "../left-to-update.ts";
+import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { powerShellOf } from "../runbook-language.ts";
 import { scanText } from "../runbook-scan.ts";
 import { rule } from "../rule.ts";
@@ -24,8 +24,7 @@ export const automationRunbookSignsInWithSecret = rule({
     needs: [],
     options: { unknown: UNKNOWN_OPTION },
     check: ({ runbook, type, content }, { unknown }) => {
-        if (!isKnown(content))
-            return isLeftToUpdate(content, unknown) ? [] : [`cannot judge the runbook's text: ${content.why}`];
+        if (!isKnown(content)) return undecided("the runbook's text", content, unknown);
         const text = powerShellOf({ type, content });
         const name = typeof runbook === "string" ? `runbook '${runbook}'` : "the runbook";
         const ways = Map.groupBy(text === undefined ? [] : scanText(text).signIn, ({ kind }) => kind);

@@ -1,11 +1,11 @@
 import type { FederatedCredentialSubject } from "../adapter/subject-identity.ts";
-import { isKnown, type Unknown } from "../adapter/value.ts";
+import { isKnown } from "../adapter/value.ts";
 import { readExpression } from "../federation/expression.ts";
 import { issuerOf, issuerOfSubject, takenFor } from "../federation/issuers.ts";
 import { isPinnedWorkflow, ownersWidth } from "../federation/repositories.ts";
-import { isLeftToUpdate, UNKNOWN_OPTION } from "../left-to-update.ts";
+import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { isListed } from "../pattern.ts";
-import { rule } from "../rule.ts";
+import { type Fault, rule } from "../rule.ts";
 
 /** Source: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential */
 const AUDIENCES = ["AzureADTokenExchange", "AzureADTokenExchangeUSGov", "AzureADTokenExchangeChina"].map(
@@ -56,11 +56,11 @@ const expressionFaults = (issuer: string | undefined, expression: string, option
     return [...issuerFaults(issuer, subject, options), ...wide];
 };
 
-const undecided = (what: string, unknown: Unknown, options: Options): string[] =>
-    isLeftToUpdate(unknown, options.unknown) ? [] : [`cannot judge the ${what}: ${unknown.why}`];
-
-const audienceFaults = ({ audiences }: Pick<FederatedCredentialSubject, "audiences">, options: Options): string[] => {
-    if (!isKnown(audiences)) return undecided("audiences", audiences, options);
+const audienceFaults = (
+    { audiences }: Pick<FederatedCredentialSubject, "audiences">,
+    options: Options,
+): readonly Fault<"federated-credential">[] => {
+    if (!isKnown(audiences)) return undecided("the audiences", audiences, options.unknown);
     return audiences
         .filter(each => !AUDIENCES.includes(each) && !isListed(options.audiences, each))
         .map(each => `audience '${each}' is also that of tokens for others; expected '${AUDIENCES[0] ?? ""}'`);
@@ -72,13 +72,13 @@ const isLeft = ({ issuer, subject }: FederatedCredentialSubject): boolean => {
     return !isKnown(subject) && subject.awaited && ENTRA.test(issuer);
 };
 
-const faultsOf = (given: FederatedCredentialSubject, options: Options): string[] => {
+const faultsOf = (given: FederatedCredentialSubject, options: Options): readonly Fault<"federated-credential">[] => {
     const { issuer, subject, expression } = given;
-    if (!isKnown(expression)) return undecided("expression", expression, options);
-    if (!isKnown(issuer) && !isLeft(given)) return undecided("issuer", issuer, options);
+    if (!isKnown(expression)) return undecided("the expression", expression, options.unknown);
+    if (!isKnown(issuer) && !isLeft(given)) return undecided("the issuer", issuer, options.unknown);
     const url = isKnown(issuer) ? issuer : undefined;
     if (expression !== undefined) return expressionFaults(url, expression, options);
-    if (!isKnown(subject)) return isLeft(given) ? [] : undecided("subject", subject, options);
+    if (!isKnown(subject)) return isLeft(given) ? [] : undecided("the subject", subject, options.unknown);
     if (subject === undefined) return ["the credential has neither a subject nor an expression"];
     return [...issuerFaults(url, subject, options), ...subjectFaults(url, subject, options)];
 };

@@ -52,9 +52,10 @@ testRule(automationRunbookSignsInWithSecret, [
         finds: [found(how, line), found(how, line)],
     })),
     {
-        fact: "finds a text that is not known yet",
+        fact: "finds a text that is not known yet, in the preview alone",
         stack: [classic(UNKNOWN)],
         finds: ["runbook: cannot judge the runbook's text: 'content' is not known before its resources exist"],
+        findsOnResource: [],
     },
     {
         fact: "takes a text that is not known yet where it is left to the update",

@@ -156,7 +156,8 @@ const unknowns: readonly RuleCase[] = [
         ],
     },
     {
-        fact: "finds an issuer, a subject and an expression that are not known",
+        fact: "finds an issuer, a subject and an expression that are not known, in the preview alone",
+        findsOnResource: [],
         stack: [
             credential(UNKNOWN, "repo:contoso/shop:environment:production"),
             credential(GITHUB, UNKNOWN),
@@ -173,7 +174,8 @@ const unknowns: readonly RuleCase[] = [
         config: { unknown: "left" },
     },
     {
-        fact: "finds audiences that are not known",
+        fact: "finds audiences that are not known, in the preview alone",
+        findsOnResource: [],
         stack: [credential(GITHUB, "repo:contoso/shop:environment:production", UNKNOWN)],
         finds: ["it: cannot judge the audiences: 'audiences.0' is not known before its resources exist"],
     },

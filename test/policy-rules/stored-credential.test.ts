@@ -31,6 +31,7 @@ const KEPT: Readonly<Record<string, string>> = {
     "azure-native:automation:Connection": "connection of an Automation account",
     "azure:automation/credential:Credential": "credential of an Automation account",
     "azure:automation/certificate:Certificate": "certificate of an Automation account",
+    "azurerm:index/automationCredential:AutomationCredential": "credential of an Automation account",
     "azure:automation/connectionServicePrincipal:ConnectionServicePrincipal": "connection of an Automation account",
 };
 
@@ -159,6 +160,11 @@ const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof
         resource("azure:containerservice/kubernetesCluster:KubernetesCluster", {
             servicePrincipal: { clientId: UNKNOWN, clientSecret: UNKNOWN },
         }),
+    ],
+    [
+        "key of a storage account",
+        resource("azurerm:index/linuxFunctionApp:LinuxFunctionApp", { storageAccountAccessKey: UNKNOWN }),
+        "key",
     ],
     [
         "key of a service principal",
