@@ -11,6 +11,8 @@ export interface Issuer {
     readonly own?: RegExp;
     /** What a subject should name: `a branch, tag or environment of one repository`. */
     readonly expected: string;
+    /** Whether the issuer sets the audience, or asks for one of its own. @default - false: it writes the one it is asked for */
+    readonly setsAudience?: true;
     /** What a subject takes besides that; undefined where it takes no more. */
     readonly width: (subject: string) => string | undefined;
 }
@@ -53,6 +55,7 @@ export const ISSUERS: readonly Issuer[] = [
     {
         url: /^https:\/\/api\.pulumi\.com\/oidc$/i,
         subjects: /^pulumi:/,
+        setsAudience: true,
         expected: "one stack or environment",
         width: pulumiWidth,
     },
@@ -64,6 +67,7 @@ export const ISSUERS: readonly Issuer[] = [
     },
     {
         url: /^https:\/\/(?:accounts\.google\.com|[\w-]+\.tokens\.sts\.global\.api\.aws|oidc\.circleci\.com|api\.bitbucket\.org|agent\.buildkite\.com|[\w-]+\.app\.spacelift\.io)(?:\/|$)/i,
+        setsAudience: true,
         expected: "one subject",
         width: plainWidth,
     },

@@ -57,10 +57,12 @@ const expressionFaults = (issuer: string | undefined, expression: string, option
 };
 
 const audienceFaults = (
-    { audiences }: Pick<FederatedCredentialSubject, "audiences">,
+    { audiences, issuer, subject }: FederatedCredentialSubject,
     options: Options,
 ): readonly Fault<"federated-credential">[] => {
     if (!isKnown(audiences)) return undecided("the audiences", audiences, options.unknown);
+    const kind = isKnown(issuer) ? issuerOf(issuer, typeof subject === "string" ? subject : "") : undefined;
+    if (kind?.setsAudience) return [];
     return audiences
         .filter(each => !AUDIENCES.includes(each) && !isListed(options.audiences, each))
         .map(each => `audience '${each}' is also that of tokens for others; expected '${AUDIENCES[0] ?? ""}'`);

@@ -255,6 +255,13 @@ testRule(federatedCredentialTooWide, [
         ],
     },
     {
+        fact: "takes the audience that an issuer sets itself",
+        stack: [
+            credential(PULUMI, "pulumi:environments:org:contoso:env:shop/prod", "azure:contoso"),
+            credential("https://oidc.circleci.com/org/1", "org/1/project/2/user/3", "1"),
+        ],
+    },
+    {
         fact: "takes issuers, subjects and audiences that are listed, and then no other issuer",
         stack: [
             credential("https://idp.contoso.example", "shop", "contoso"),
