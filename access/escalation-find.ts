@@ -84,37 +84,45 @@ const pathOf = (
 ): UncutPath[] => {
     const right = worst.get(principal)?.[0];
     const from = building.graph.principals[legs[0]?.from ?? -1];
-    if (right === undefined || from === undefined) return [];
+    const most = right === undefined ? HARMLESS : dangerOf(right);
+    if (right === undefined || from === undefined || most === HARMLESS) return [];
     const hops = [...legs.map(leg => hopOf(building, leg)), lastHop(building, right)];
     const entries = building.model.entries.filter(entry => entry.principal === from).map(({ key }) => key);
     return [
         {
             from,
             to: right.key,
-            tier: tierOfDanger(danger as Danger),
-            danger: danger as Danger,
+            tier: tierOfDanger(most),
+            danger: most,
             hops,
-            certain: legs.every(({ certain }) => certain) && heldDanger(right) === danger,
+            certain: legs.every(({ certain }) => certain) && danger === most && heldDanger(right) === most,
             ...(more && { more: true as const }),
             ...(entries.length > 0 && { entries }),
         },
     ];
 };
 
-const pathsFrom = (
-    building: Building,
-    round: Round,
-    start: number,
-    below: number,
-    most: number,
-): readonly UncutPath[] => {
+interface Told {
+    readonly paths: readonly UncutPath[];
+    /** How dangerous they are, as the round counts it. */
+    readonly danger: number;
+}
+
+/** A principal and the groups that it is in. */
+const ownOf = ({ graph, groups }: Building, start: number): ReadonlySet<number> => {
+    const lent = (groups.get(graph.principals[start] ?? "") ?? []).flatMap(({ group }) => graph.principal(group) ?? []);
+    return new Set([start, ...lent]);
+};
+
+const pathsFrom = (building: Building, round: Round, start: number, below: number, most: number): Told => {
     const floor = round.best[start] ?? HARMLESS;
-    if (floor >= below) return [];
-    const found = nearest(round.search, start, below, floor, most);
+    if (floor >= below) return { paths: [], danger: below };
+    const found = nearest(round.search, { start, own: ownOf(building, start), below, floor, most });
     const told = found.slice(0, most);
-    return told.flatMap((each, at) =>
+    const paths = told.flatMap((each, at) =>
         pathOf(building, round, each, at === told.length - 1 && found.length > told.length),
     );
+    return { paths, danger: Math.min(below, ...found.map(({ danger }) => danger)) };
 };
 
 /**
@@ -131,9 +139,9 @@ export const findPaths = (
     return startsOf(building).flatMap(start => {
         const key = building.graph.principals[start] ?? "";
         if (!from(key)) return [];
-        const below = thresholds.get(key) ?? HARMLESS;
-        const certain = pathsFrom(building, sure, start, below, most);
-        const reached = Math.min(below, ...certain.map(({ danger }) => danger));
-        return [...certain, ...pathsFrom(building, unsure, start, reached, most)];
+        const certain = pathsFrom(building, sure, start, thresholds.get(key) ?? HARMLESS, most);
+        const known = new Set(certain.paths.map(({ to }) => to));
+        const further = pathsFrom(building, unsure, start, certain.danger, most);
+        return [...certain.paths, ...further.paths.filter(({ to }) => !known.has(to))];
     });
 };

@@ -76,17 +76,24 @@ const legsTo = ({ graph }: Search, last: Visit): readonly Leg[] => {
 /** Membership of a group is no step of its own: what the group can do is told of the group. */
 const isOwnStep = ({ step }: Arc): boolean => step?.edge !== "AZMemberOf";
 
+/** Where a search begins, and what it is after. */
+export interface Goal {
+    readonly start: number;
+    /** What the start holds itself: its own rights and those of its groups are nothing to be reached. */
+    readonly own: ReadonlySet<number>;
+    /** Less danger than this is nothing new. */
+    readonly below: number;
+    /** There is no more danger than this within reach. */
+    readonly floor: number;
+    /** So many are enough. */
+    readonly most: number;
+}
+
 /**
  * The principals nearest to one that are as dangerous as it can get, at most `most` and one: breadth first, so that each
  * is found by a shortest path; what lies behind a principal as dangerous as that is not looked at.
  */
-export const nearest = (
-    search: Search,
-    start: number,
-    below: number,
-    floor: number,
-    most: number,
-): readonly Found[] => {
+export const nearest = (search: Search, { start, own, below, floor, most }: Goal): readonly Found[] => {
     const { graph, dangers } = search;
     const seen = new Set([start]);
     let found: (readonly [number, Visit])[] = [];
@@ -95,12 +102,12 @@ export const nearest = (
     while (level.length > 0 && !(worst === floor && found.length > most)) {
         const next: Visit[] = [];
         for (const visit of level) {
-            const danger = graph.isPrincipal(visit.node) ? (dangers[visit.node] ?? HARMLESS) : HARMLESS;
-            if (visit.node !== start && danger < below && danger <= worst) {
+            const danger = own.has(visit.node) ? HARMLESS : (dangers[visit.node] ?? HARMLESS);
+            if (danger < below && danger <= worst) {
                 if (danger < worst) [worst, found] = [danger, []];
                 found.push([danger, visit]);
             }
-            if (danger <= floor && visit.node !== start) continue;
+            if (danger <= floor) continue;
             for (const arc of graph.out(visit.node)) {
                 if (!counts(arc, search) || seen.has(arc.to) || (visit.node === start && !isOwnStep(arc))) continue;
                 seen.add(arc.to);
@@ -111,13 +118,13 @@ export const nearest = (
         level = next;
     }
     return found
-        .filter(([, visit]) => isFirst(search, visit, start, worst))
+        .filter(([, visit]) => isFirst(search, visit, own, worst))
         .map(([danger, visit]) => ({ principal: visit.node, danger, legs: legsTo(search, visit) }));
 };
 
 /** Whether nothing before it on its path is as dangerous already. */
-const isFirst = ({ graph, dangers }: Search, last: Visit, start: number, worst: number): boolean => {
+const isFirst = ({ dangers }: Search, last: Visit, own: ReadonlySet<number>, worst: number): boolean => {
     for (let at = last.before; at !== undefined; at = at.before)
-        if (graph.isPrincipal(at.node) && at.node !== start && (dangers[at.node] ?? HARMLESS) <= worst) return false;
+        if (!own.has(at.node) && (dangers[at.node] ?? HARMLESS) <= worst) return false;
     return true;
 };

@@ -10,10 +10,6 @@ const SITE_ACTIONS = [
 export const WEB: readonly Takeover[] = [
     takeoverOf("AZWebsiteContributor", "change the code of", "Microsoft.Web/sites", SITE_ACTIONS),
     takeoverOf("AZWebsiteContributor", "change the code of", "Microsoft.Web/sites/slots", SITE_ACTIONS),
-    takeoverOf("StaticSiteContributor", "change the code of", "Microsoft.Web/staticSites", [
-        "write",
-        "listsecrets/action",
-    ]),
     takeoverOf("SpringAppContributor", "change the code of", "Microsoft.AppPlatform/Spring/apps", [
         ...["write", "deployments/write", "getResourceUploadUrl/action", "setActiveDeployments/action"],
     ]),
