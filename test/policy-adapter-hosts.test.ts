@@ -13,7 +13,7 @@ import {
     servicePrincipal,
     urnOfMade,
 } from "./policy-adapter-world.ts";
-import { GROUP_SCOPE, SUBSCRIPTION_SCOPE } from "./policy-support.ts";
+import { GROUP_SCOPE, SUBSCRIPTION_SCOPE, UNKNOWN } from "./policy-support.ts";
 
 const rg = group("a");
 const one = identity("one", rg, 1);
@@ -76,6 +76,23 @@ const CASES: readonly (readonly [fact: string, made: Made, expected: readonly st
         host("azure-native:batch:Pool", { type: "UserAssigned", userAssignedIdentities: [{ resourceId: one.id }] }),
         [ONE],
     ],
+    [
+        "the identity that a cluster's machines are given, beside its own",
+        host(
+            "azure-native:containerservice:ManagedCluster",
+            { type: "SystemAssigned" },
+            {
+                inputs: {
+                    resourceGroupName: "rg-a",
+                    resourceName: "host",
+                    identity: { type: "SystemAssigned" },
+                    identityProfile: { kubeletidentity: { resourceId: new Ref(two, "id") } },
+                },
+            },
+        ),
+        [SELF, TWO],
+    ],
+    ["its own where the type is not known", host("azure-native:web:WebApp", { type: UNKNOWN }), [SELF]],
     ["none where the type says so", host("azure-native:web:WebApp", { type: "None" }), []],
     ["nothing where there is no identity", host("azure-native:web:WebApp", undefined), undefined],
 ];
@@ -103,6 +120,19 @@ describe("what acts with identities", () => {
         const model = accessModelOf(asState([rg, one, cluster, pull]));
         assert.deepEqual(model.hosts[0]?.identities, [urnOfMade(cluster), ONE]);
         assert.equal(model.rights[0]?.holder, urnOfMade(cluster));
+    });
+
+    it("is a resource whose identity holds a right, be the identity never mentioned", () => {
+        const factory = host("azure-native:purview:Account", undefined, { inputs: { resourceGroupName: "rg-a" } });
+        const right: Made = {
+            type: "azure-native:authorization:RoleAssignment",
+            name: "right",
+            id: "/made/right",
+            inputs: { principalId: new Ref(factory, "identity.principalId"), scope: GROUP_SCOPE },
+        };
+        const { hosts, rights } = accessModelOf(asPlan([rg, factory, right], () => true));
+        assert.deepEqual(hosts[0]?.identities, [urnOfMade(factory)]);
+        assert.equal(rights[0]?.holder, urnOfMade(factory));
     });
 
     it("knows an identity of another stack by its object id, where Azure has told it", () => {

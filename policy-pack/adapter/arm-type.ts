@@ -24,6 +24,7 @@ const NATIVE: Readonly<Record<string, string>> = {
     "keyvault:Secret": "vaults/secrets",
     "managedidentity:FederatedIdentityCredential": "userassignedidentities/federatedidentitycredentials",
     "network:Subnet": "virtualnetworks/subnets",
+    "redis:Redis": "redis",
     "resources:AzureCliScript": "deploymentscripts",
     "resources:AzurePowerShellScript": "deploymentscripts",
     "servicebus:Queue": "namespaces/queues",
@@ -38,6 +39,16 @@ const NATIVE: Readonly<Record<string, string>> = {
     "web:WebApp": "sites",
     "web:WebAppFunction": "sites/functions",
     "web:WebAppSlot": "sites/slots",
+};
+
+/** Modules of azure-native that are not named as their resource provider. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+    applicationinsights: "insights",
+    cosmosdb: "documentdb",
+    dns: "network",
+    monitor: "insights",
+    privatedns: "network",
+    redis: "cache",
 };
 
 const SITES = "microsoft.web/sites";
@@ -129,7 +140,7 @@ const ofToken = (token: string): string | undefined => {
     const [pack = "", module = "", name = ""] = token.split(":");
     if (pack === "azure-native") {
         const type = listed(NATIVE, `${module}:${name}`) ?? plural(name.toLowerCase());
-        return `microsoft.${module}/${type}`;
+        return `microsoft.${listed(PROVIDERS, module) ?? module}/${type}`;
     }
     if (pack === "azurerm") return listed(TERRAFORM, module);
     return pack === "azure" ? listed(TERRAFORM, listed(CLASSIC, `${module}:${name}`) ?? name) : undefined;

@@ -6,8 +6,13 @@ import type { PlainResource } from "./resource.ts";
 import { rightsOf } from "./rights.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 
-const hostOf = (resource: PlainResource, { places, principals }: StackDefinitions): Host | undefined => {
-    const made = principals.madeBy(resource);
+/** A resource that acts with identities: those attached to it, and its own where it has one or holds a right. */
+const hostOf = (
+    resource: PlainResource,
+    { places, principals }: StackDefinitions,
+    holders: ReadonlyMap<string, Principal>,
+): Host | undefined => {
+    const made = principals.madeBy(resource) ?? holders.get(resource.urn);
     const own = made?.kind === "system-assigned" ? [made] : [];
     const identities = [...own, ...principals.attachedTo(resource)].map(({ key }) => key);
     if (identities.length === 0 && identityBlockOf(resource) === undefined) return undefined;
@@ -45,6 +50,7 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
     const { resources, principals } = defined;
     const given: readonly GivenRight[] = resources.flatMap(resource => rightsOf(resource, defined));
     const entries = resources.flatMap(resource => entriesOf(resource, defined));
+    const holders = new Map(given.map(({ holder }) => [holder.key, holder]));
     const attached = resources.flatMap(resource => principals.attachedTo(resource));
     return {
         principals: distinct([
@@ -54,7 +60,7 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
             ...given.flatMap(({ about }) => about ?? []),
             ...entries.map(({ principal }) => principal),
         ]),
-        hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined) ?? [])),
+        hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined, holders) ?? [])),
         rights: byKey<Right>(given.map(({ right }) => right)),
         entries: byKey<Entry>(entries.map(({ entry }) => entry)),
     };

@@ -43,3 +43,21 @@ export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefi
         userAssigned: LISTS.flatMap(list => idsIn(partOf(block, list))),
     };
 };
+
+/** Properties by which a resource acts with user-assigned identities; clusters take one for their machines apart. */
+export const ATTACHING: readonly string[] = ["identity", "identityProfile", "kubeletIdentity"];
+
+/** Resource ids of one identity or of several by name: `{ kubeletidentity: { resourceId } }`. */
+const profileIds = (value: unknown): readonly string[] => {
+    if (value === null || typeof value !== "object" || value instanceof Unknown) return [];
+    return [value, ...Object.values(value)].flatMap(each => {
+        const id = partOf(each, "userAssignedIdentityId") ?? partOf(each, "resourceId");
+        return typeof id === "string" ? id : [];
+    });
+};
+
+/** Resource ids of the user-assigned identities that a resource acts with, those that are known. */
+export const attachedIdsOf = (resource: PlainResource): readonly string[] => [
+    ...(identityBlockOf(resource)?.userAssigned ?? []),
+    ...ATTACHING.slice(1).flatMap(key => profileIds(resource.value(key))),
+];

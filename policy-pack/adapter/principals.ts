@@ -1,5 +1,5 @@
 import type { Principal, PrincipalKind } from "../../access/model.ts";
-import { identityBlockOf } from "./identity-block.ts";
+import { ATTACHING, attachedIdsOf, identityBlockOf } from "./identity-block.ts";
 import { placeKindOf } from "./place.ts";
 import type { Places } from "./places.ts";
 import {
@@ -120,10 +120,10 @@ export class Principals {
 
     /** The user-assigned identities that a resource acts with. */
     attachedTo(resource: PlainResource): readonly Principal[] {
-        const block = identityBlockOf(resource);
-        if (block === undefined) return [];
-        const linked = resource.links("identity").filter(each => principalKindOf(each) === "user-assigned");
-        const named = block.userAssigned.map(id => this.#withResourceId(id));
+        const linked = ATTACHING.flatMap(key => resource.links(key)).filter(
+            each => principalKindOf(each) === "user-assigned",
+        );
+        const named = attachedIdsOf(resource).map(id => this.#withResourceId(id));
         const all = [...linked.flatMap(each => this.madeBy(each) ?? []), ...named];
         return [...new Map(all.map(principal => [principal.key, principal])).values()];
     }
@@ -149,8 +149,11 @@ const madeBy = (resource: PlainResource): Principal | undefined => {
     return kind && { key: resource.urn, kind, name: resource.name };
 };
 
-const hasSystemIdentity = (resource: PlainResource): boolean =>
-    identityBlockOf(resource)?.system === true || systemIdsOf(resource).length > 0;
+/** Whether it has an identity of its own, or may have: what is not known is taken for one. */
+const hasSystemIdentity = (resource: PlainResource): boolean => {
+    const block = identityBlockOf(resource);
+    return (block !== undefined && block.system !== false) || systemIdsOf(resource).length > 0;
+};
 
 const TYPES: ReadonlyMap<string, PrincipalKind> = new Map([
     ["group", "group"],
