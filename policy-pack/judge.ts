@@ -74,6 +74,21 @@ export const judge = (rule: Rule, { resource, read }: Reading, context: JudgeCon
     }
 };
 
+/** The properties that mend a resource that a rule finds fault with, and that it can mend */
+export const mend = (
+    rule: Rule,
+    { read }: Reading,
+    { options, moment }: JudgeContext,
+): Readonly<Record<string, unknown>> | undefined => {
+    const faulty = read().filter(
+        subject =>
+            missingOf(subject, rule.needs) === undefined &&
+            rule.check(subject as never, options as never, moment).length > 0,
+    );
+    const changes = faulty.map(subject => rule.remediate?.(subject as never, options as never));
+    return changes.length > 0 && changes.every(each => each !== undefined) ? Object.assign({}, ...changes) : undefined;
+};
+
 /**
  * Judges a stack by one rule that judges it as a whole.
  * @throws Error what the rule throws: there is no resource to tell it of

@@ -6,10 +6,12 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
+import { PlainResource } from "./adapter/resource.ts";
+import { StackDefinitions } from "./adapter/stack-definitions.ts";
 import { weigh } from "./exceptions.ts";
-import { judge, type Verdict } from "./judge.ts";
+import { judge, mend, type Verdict } from "./judge.ts";
 import { judgeStack } from "./judge-stack.ts";
-import type { Reading } from "./reading.ts";
+import { isOfConcern, type Reading, readingOf } from "./reading.ts";
 import type { Run } from "./run.ts";
 import { docUrl, frameworkOf, type Rule } from "./rule.ts";
 import { schemaOf, type Settings, settingsOf } from "./settings.ts";
@@ -55,11 +57,28 @@ const decidedVerdicts = (rule: Rule, reading: Reading, { options, where }: Setti
     return found.every(each => each.length > 0) ? (found[0] ?? []) : [];
 };
 
+/**
+ * The properties of a resource, mended where the rule is certain of it. It is read by itself and leaves no trace: what it
+ * becomes is judged afterwards.
+ */
+const remediated = (rule: Rule, args: ResourceValidationArgs, now: Date): Record<string, unknown> | undefined => {
+    const { options, where } = settingsOf(rule, args.getConfig());
+    const reading = readingOf(rule.judges, new PlainResource(args), new StackDefinitions());
+    const [set, ...others] = optionsFor(options, where, reading.resource, "resource");
+    if (set === undefined || others.length > 0) return undefined;
+    const changes = mend(rule, reading, { options: set, moment: { now } });
+    return changes === undefined ? undefined : Object.assign(args.props, changes);
+};
+
 /** The policy that runs a rule. Its halves, and the policies of other rules, share what they see of the run. */
 export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
+    let known: Settings | undefined;
+    const settingsFor = (given: Readonly<Record<string, unknown>>): Settings => (known ??= settingsOf(rule, given));
+
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
         const reading = run.see(args, rule);
-        const settings = settingsOf(rule, args.getConfig());
+        const settings = settingsFor(args.getConfig());
+        if (!isOfConcern(reading)) return;
         const now = clock();
         const moment = { now, mostDays: settings.exceptionDays };
         const decided = decidedVerdicts(rule, reading, settings, now);
@@ -82,6 +101,7 @@ export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
 
     return {
         ...metadataOf(rule),
+        ...(rule.remediate && { remediateResource: args => remediated(rule, args, clock()) }),
         validateResource: (args, report) => guarded(report, () => judgeResource(args, report)),
         validateStack: (args, report) => guarded(report, () => judgeWholeStack(args, report)),
     };

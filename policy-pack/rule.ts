@@ -80,6 +80,11 @@ interface RuleOf<K extends SubjectKind, F extends keyof SubjectOf<K>, O> extends
         options: OptionValues<O>,
         moment: Moment,
     ) => readonly Fault<K>[];
+    /** Properties that mend a resource for certain; asked for where the rule's level is `remediate` and it has a fault. */
+    readonly remediate?: (
+        subject: Settled<SubjectOf<K>, F>,
+        options: OptionValues<O>,
+    ) => Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A rule of any kind, as the pack runs it. */
@@ -89,6 +94,7 @@ export interface Rule extends RuleData {
     readonly options: Readonly<Record<string, Option>>;
     readonly prepare?: (options: OptionValues<Rule["options"]>) => void;
     readonly check: (subject: never, options: never, moment: Moment) => readonly Fault[];
+    readonly remediate?: (subject: never, options: never) => Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Types a rule by the kind of subject it judges and the fields it needs. */

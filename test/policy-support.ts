@@ -77,6 +77,15 @@ export const resourceFindings = (rule: Rule, stack: readonly Declared[], config:
     return found.sort();
 };
 
+/** The properties that a rule makes of a resource where its level is `remediate`; undefined where it leaves it alone. */
+export const remediated = (rule: Rule, declared: Declared, config: Config = {}): unknown => {
+    const { remediateResource } = policyOf(rule, new Run(), () => NOW);
+    assert.ok(remediateResource, `${rule.name} mends nothing`);
+    const args = { ...given(declared), getConfig: <T extends object>() => config as T };
+    const found = remediateResource({ ...args, props: unknownCheckingProxy({ ...declared.props }) });
+    return found === undefined ? undefined : Reflect.get(found as object, "__getSpecialProxyTarget");
+};
+
 /** What a rule says of a whole stack: `name: message`. */
 export const stackFindings = (rule: Rule, stack: readonly Declared[], config: Config = {}, now = NOW): string[] => {
     const found: string[] = [];

@@ -59,6 +59,9 @@ const definition = (resource: PlainResource, defined: StackDefinitions): Value<R
 const isIdentity = ({ token }: PlainResource): boolean =>
     token !== undefined && (token === "azuread:ServicePrincipal" || !token.startsWith("azuread:"));
 
+/** Assignments of managed identities alone can have it. */
+const OF_IDENTITIES = "delegatedManagedIdentityResourceId";
+
 const NATIVE = "azure-native:authorization:RoleAssignment";
 
 /** A request can be for the end of an assignment. Source: https://learn.microsoft.com/rest/api/authorization/role-assignment-schedule-requests/create */
@@ -73,7 +76,7 @@ const subjectOf = (resource: PlainResource, defined: StackDefinitions, actions: 
         definition: role,
         scope: scopeOf(resource, defined),
         principalType: resource.text("principalType"),
-        principalIsIdentity: resource.links("principalId").some(isIdentity),
+        principalIsIdentity: resource.has(OF_IDENTITIES) || resource.links("principalId").some(isIdentity),
         assignmentName: resource.text(resource.has("roleAssignmentName") ? "roleAssignmentName" : "name"),
         nameOrigin: nameOrigin(resource),
         condition: resource.text("condition"),
