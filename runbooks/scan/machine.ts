@@ -3,6 +3,7 @@ import { decide } from "./condition.ts";
 import { identity } from "./identity.ts";
 import { evaluate } from "./evaluate.ts";
 import { runPipeline } from "./pipeline.ts";
+import { Reached } from "./reached.ts";
 import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
@@ -67,6 +68,7 @@ export class Machine {
     readonly frames: Frame[] = [];
     /** Functions that were called. */
     readonly called = new Set<string>();
+    readonly reached = new Reached();
     /** Script blocks that were written, and those of them that were run. */
     readonly written = new Map<Block, BlockValue>();
     readonly ran = new Set<Block>();
@@ -167,9 +169,12 @@ export class Machine {
 
     /** Whether the next statement is reached. */
     run(statements: readonly Stmt[]): boolean {
-        for (const statement of statements) {
+        this.reached.mark(statements);
+        for (const [index, statement] of statements.entries()) {
             this.step();
-            if (!this.statement(statement)) return false;
+            if (this.statement(statement)) continue;
+            if (index + 1 < statements.length) this.reached.skip(this, statements.slice(index + 1));
+            return false;
         }
         return true;
     }
@@ -241,19 +246,30 @@ export class Machine {
     private conditional({ clauses, otherwise }: Stmt & { k: "if" }): boolean {
         const ways: (() => boolean)[] = [];
         for (const [condition, body] of clauses) {
-            const decided = decide(this, condition);
-            if (decided === false) continue;
+            const decided = this.reached.opensAll(this) ? this.undecided(condition) : decide(this, condition);
+            if (decided === false) {
+                this.reached.skip(this, body);
+                continue;
+            }
             ways.push(() => this.run(body));
-            if (decided === true) return this.branches(ways);
+            if (decided === true) {
+                for (const [, other] of clauses) this.reached.skip(this, other);
+                if (otherwise !== undefined) this.reached.skip(this, otherwise);
+                return this.branches(ways);
+            }
         }
         ways.push(() => (otherwise === undefined ? true : this.run(otherwise)));
         return this.branches(ways);
     }
 
+    private undecided(condition: Stmt): undefined {
+        decide(this, condition);
+    }
+
     private choice({ on, clauses }: Stmt & { k: "switch" }): boolean {
         const subject = this.valueOf(on);
         const names = optionsOf(subject).map(plain);
-        const isKnown = names.every(name => name !== undefined);
+        const isKnown = names.every(name => name !== undefined) && !this.reached.opensAll(this);
         const chosen = clauses.filter(([condition]) => {
             const label = condition.k === "block" ? undefined : plain(this.evaluate(condition));
             return !isKnown || label === undefined || label.toLowerCase() === "default" || matches(names, label);
@@ -269,6 +285,7 @@ export class Machine {
                 ([c]) => c.k === "text" && !isDefault([c, []]) && matches(names, plain(this.evaluate(c)) ?? ""),
             );
         const taken = literalHit ? chosen.filter(clause => !isDefault(clause)) : chosen;
+        for (const clause of clauses) if (!taken.includes(clause)) this.reached.skip(this, clause[1]);
         this.loops.push([]);
         const outer = this.scope.vars.get("_");
         const ways = taken.map(([, body]) => () => {

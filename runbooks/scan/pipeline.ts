@@ -42,6 +42,7 @@ const bareName = (name: string): string => {
 
 const runNamed = (machine: Machine, command: Command, raw: string, input: Value | undefined): Value => {
     const name = bareName(raw);
+    if (machine.reached.passesOver(machine, command)) return unknown(name);
     const own = machine.functions.get(raw.toLowerCase()) ?? machine.functions.get(name.toLowerCase());
     if (own !== undefined) {
         const bound = bindArguments(machine, command, name, own.body.params);

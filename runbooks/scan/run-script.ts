@@ -120,6 +120,10 @@ class ScriptRun {
         machine.run(block.body);
         this.uncalled(machine);
         this.unused(machine);
+        machine.reached.lately(1, () => {
+            for (const definition of machine.reached.functions(machine)) this.byItself(machine, definition);
+        });
+        machine.reached.followSkipped(machine);
     }
 
     /** Script blocks that nothing was seen to run, such as those given to an event, are run as they are. */
@@ -133,11 +137,15 @@ class ScriptRun {
     private uncalled(machine: Machine): void {
         for (const definition of [...machine.functions.values()]) {
             if (machine.called.has(definition.name.toLowerCase()) || definition.file !== undefined) continue;
-            const unbound = definition.body.params.map(
-                parameter => [parameter.name, asked(machine, parameter, "parameter")] as const,
-            );
-            machine.call(definition, new Map(unbound), definition.line);
+            this.byItself(machine, definition);
         }
+    }
+
+    private byItself(machine: Machine, definition: FunctionDefinition): void {
+        const unbound = definition.body.params.map(
+            parameter => [parameter.name, asked(machine, parameter, "parameter")] as const,
+        );
+        machine.call(definition, new Map(unbound), definition.line);
     }
 
     private load(name: string): Parsed | undefined {
