@@ -4,7 +4,7 @@ export const automationModuleUnpinned = rule({
     name: "automation-module-unpinned",
     description: "A module of an Automation account is of one version.",
     severity: "medium",
-    controls: { mcsb: "DS-6" },
+    controls: { mcsb: "DS-2" },
     remediationSteps:
         "End the address of the content with a version, as https://www.powershellgallery.com/api/v2/package/Az.Accounts/5.1.0, or give a contentHash.",
     judges: "automation-module",

@@ -19,7 +19,7 @@ export const automationRunbookContentMutable = rule({
     description:
         "What a runbook runs is what was reviewed: its content is fetched by hash, or from an address that never changes.",
     severity: "medium",
-    controls: { mcsb: "DS-6" },
+    controls: { mcsb: "DS-2" },
     remediationSteps:
         "Give publishContentLink a contentHash of the reviewed text, or an address that names a commit; Leastwise's Runbook publishes the text itself.",
     judges: "runbook",
