@@ -57,18 +57,19 @@ $SubscriptionId = (Get-AzContext).Subscription.Id
 if (-not $SubscriptionId) { throw 'the identity may see no subscription; is its role assigned?' }
 
 $group = "/subscriptions/$SubscriptionId/resourceGroups/$ResourceGroupName"
-$next = "$group/providers/Microsoft.Compute/virtualMachines?api-version=$ApiVersion"
+$machines = "$group/providers/Microsoft.Compute/virtualMachines"
+$next = "${machines}?api-version=$ApiVersion"
 $failed = 0
 while ($next) {
     $page = Invoke-Arm -Method GET -Path $next
     foreach ($machine in $page.value) {
         $keep = $machine.PSObject.Properties['tags'] -and $machine.tags.PSObject.Properties['keep'] -and $machine.tags.keep -eq 'true'
-        $view = Invoke-Arm -Method GET -Path "$($machine.id)/instanceView?api-version=$ApiVersion"
+        $view = Invoke-Arm -Method GET -Path "$machines/$($machine.name)/instanceView?api-version=$ApiVersion"
         $running = @($view.statuses | Where-Object code -EQ 'PowerState/running').Count -gt 0
         $outcome = if ($keep) { 'kept' } elseif (-not $running) { 'not running' } else { 'stopped' }
         if ($outcome -eq 'stopped') {
             try {
-                Invoke-Arm -Method POST -Path "$($machine.id)/deallocate?api-version=$ApiVersion" | Out-Null
+                Invoke-Arm -Method POST -Path "$machines/$($machine.name)/deallocate?api-version=$ApiVersion" | Out-Null
             } catch {
                 Write-Warning $_.Exception.Message
                 $outcome = 'failed'

@@ -125,6 +125,7 @@ describe("what was read in runbooks", () => {
         utimesSync(old, 1, (Date.now() - MONTHS_MS) / 1000);
         await calls(CALL);
         assert.ok(!files().includes(old));
+        assert.equal(readdirSync(join(cache, "scans")).length, 1);
     });
 
     it("comes from nowhere outside of the runbook's folder", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
 import type { Scan } from "../../runbooks/scan/scan.ts";
@@ -16,8 +16,10 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 const sweep = (root: string): void => {
     for (const version of readdirSync(root)) {
         const folder = join(root, version);
-        const old = readdirSync(folder).filter(name => Date.now() - statSync(join(folder, name)).mtimeMs > KEPT_MS);
+        const names = readdirSync(folder);
+        const old = names.filter(name => Date.now() - statSync(join(folder, name)).mtimeMs > KEPT_MS);
         for (const name of old) rmSync(join(folder, name), { force: true });
+        if (old.length === names.length) rmdirSync(folder);
     }
 };
 
@@ -50,9 +52,10 @@ export class ScanCache {
 
     keep(key: string, found: CachedScan): void {
         try {
-            mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+            mkdirSync(this.#root, { recursive: true, mode: 0o700 });
             if (!this.#swept) sweep(this.#root);
             this.#swept = true;
+            mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
             const text = JSON.stringify(found);
             writeFileAtomic(this.#file(key), `${hashOf(key, text)}\n${text}`, { mode: 0o600, fsync: false });
         } catch {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { MICROSOFT_GRAPH } from "../../access/apis.ts";
+import { armPut, graphPost } from "./by-hand.ts";
 import { configOf, NIGHTLY, RUNBOOK } from "./declarations.ts";
 import { grantsInCloud } from "./settled.ts";
 import { World } from "./world.ts";
@@ -11,26 +12,10 @@ describe("what exists already, on the real engine", function () {
     const world = new World();
     let principalId: string;
 
-    const send = async (path: string, method: string, body: unknown, audience: string): Promise<Response> => {
-        const token = await world.session.sandbox.token(audience);
-        const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-        return fetch(world.session.sandbox.url + path, { method, headers, body: JSON.stringify(body) });
-    };
-
-    const arm = async (path: string, version: string, body: unknown): Promise<void> => {
-        const audience = "https://management.azure.com/";
-        const response = await send(`${path}?api-version=${version}`, "PUT", body, audience);
-        assert.ok(response.ok, await response.text());
-    };
-
     const grantByHand = async (): Promise<string> => {
         const [graph] = world.cloud.servicePrincipals.by("appId", MICROSOFT_GRAPH);
-        const response = await send(
-            `/v1.0/servicePrincipals/${graph?.id}/appRoleAssignedTo`,
-            "POST",
-            { principalId, resourceId: graph?.id, appRoleId: USER_READ_ALL },
-            "https://graph.microsoft.com",
-        );
+        const path = `/v1.0/servicePrincipals/${graph?.id}/appRoleAssignedTo`;
+        const response = await graphPost(world, path, { principalId, resourceId: graph?.id, appRoleId: USER_READ_ALL });
         const { id } = (await response.json()) as { id: string };
         return `/servicePrincipals/${graph?.id}/appRoleAssignedTo/${id}`;
     };
@@ -39,9 +24,9 @@ describe("what exists already, on the real engine", function () {
         world.write("runbooks/Get-Users.ps1", RUNBOOK);
         await world.reopen();
         const group = `/subscriptions/${world.cloud.subscriptionId}/resourceGroups/rg-old`;
-        await arm(group, "2024-03-01", { location: "westeurope" });
+        await armPut(world, group, "2024-03-01", { location: "westeurope" });
         const identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-old`;
-        await arm(identity, "2023-01-31", { location: "westeurope" });
+        await armPut(world, identity, "2023-01-31", { location: "westeurope" });
         const [principal] = world.cloud.servicePrincipals.by("displayName", "id-old");
         principalId = principal?.id ?? "";
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { configOf, NIGHTLY, RUNBOOK } from "./declarations.ts";
-import { armPut } from "./arm.ts";
+import { armPut } from "./by-hand.ts";
 import { grantsInCloud } from "./settled.ts";
 import { World } from "./world.ts";
 
