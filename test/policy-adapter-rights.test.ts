@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { AccessModel, Entry, Right } from "../access/model.ts";
+import { findRole } from "../access/roles.ts";
 import { accessModelOf } from "../policy-pack/adapter/access-model.ts";
 import {
     account,
@@ -339,4 +340,22 @@ describe("the entries of a model", () => {
         }),
         { kind: "certificate", principal: SP },
     );
+});
+
+describe("a role assignment of an old API version", () => {
+    it("is read from the block that it is in", () => {
+        for (const { rights } of models(
+            made("azure-native:authorization/v20150701:RoleAssignment", {
+                properties: {
+                    principalId: new Ref(one, "principalId"),
+                    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${findRole("Owner").id}`,
+                },
+                scope: new Ref(rg, "id"),
+            }),
+        ))
+            assert.deepEqual(
+                rights.map(right => [right.holder, right.tier, right.kind === "role" && right.role]),
+                [[ONE, 0, "Owner"]],
+            );
+    });
 });

@@ -22,6 +22,16 @@ const hostOf = (
 const byKey = <T extends { readonly key: string }>(list: readonly T[]): readonly T[] =>
     list.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 
+/** A resource can give a right twice over: each gets a key of its own. */
+const apart = (rights: readonly Right[]): readonly Right[] => {
+    const times = new Map<string, number>();
+    return rights.map(right => {
+        const time = (times.get(right.key) ?? 0) + 1;
+        times.set(right.key, time);
+        return time === 1 ? right : { ...right, key: `${right.key}~${String(time)}` };
+    });
+};
+
 /** Of what is told of one principal in several places, the most telling. */
 const distinct = (principals: readonly Principal[]): readonly Principal[] => {
     const found = new Map<string, Principal>();
@@ -61,7 +71,7 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
             ...entries.map(({ principal }) => principal),
         ]),
         hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined, holders) ?? [])),
-        rights: byKey<Right>(given.map(({ right }) => right)),
+        rights: apart(byKey<Right>(given.map(({ right }) => right))),
         entries: byKey<Entry>(entries.map(({ entry }) => entry)),
     };
 };

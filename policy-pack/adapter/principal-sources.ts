@@ -10,6 +10,7 @@ const PRINCIPALS: Readonly<Record<string, PrincipalKind>> = {
     "azure:msi:UserAssignedIdentity": "user-assigned",
     "azurerm:UserAssignedIdentity": "user-assigned",
     "azuread:Application": "application",
+    "azuread:ApplicationFromTemplate": "service-principal",
     "azuread:ApplicationRegistration": "application",
     "azuread:Group": "group",
     "azuread:GroupWithoutMembers": "group",
@@ -46,7 +47,7 @@ export const systemIdsOf = (resource: PlainResource): readonly string[] => [
     ...madeWith(resource),
 ];
 
-const LITERAL = ["id", "principalId", "objectId", "userId"];
+const LITERAL = ["id", "principalId", "objectId", "userId", "applicationObjectId", "servicePrincipalObjectId"];
 
 /** Object ids by which others name a principal that the stack makes, where they are known. */
 export const objectIdsOf = (resource: PlainResource): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { normaliseToken } from "./token.ts";
-import { flagOf, readKnown, textOf, textsOf, type Value } from "./value.ts";
+import { flagOf, partOf, readKnown, textOf, textsOf, type Value } from "./value.ts";
 
 /** What both nets know of a resource. */
 export type GivenResource = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props"> &
@@ -19,6 +19,10 @@ export type Inputs = ReadonlyMap<string, GivenResource["props"]>;
  * Source: constructEnv in pulumi/pkg/resource/plugin/analyzer_plugin.go
  */
 const isProgramRun = (): boolean => process.env["PULUMI_DRY_RUN"] !== undefined;
+
+/** Old API versions of azure-native have what a role assignment or definition is in a block of its own. */
+const FOLD = "properties";
+const FOLDED = /^azure-native:authorization:Role(Assignment|Definition)$/;
 
 const NONE: Inputs = new Map();
 
@@ -85,12 +89,17 @@ export class PlainResource {
     }
 
     has(key: string): boolean {
-        return this.#keys.has(key);
+        return this.#keys.has(key) || (this.#isFolded(key) && this.value(key) !== undefined);
     }
 
     value(key: string): unknown {
-        if (!this.#read.has(key)) this.#read.set(key, readKnown(this.#props, key));
+        if (!this.#read.has(key))
+            this.#read.set(key, this.#isFolded(key) ? partOf(this.value(FOLD), key) : readKnown(this.#props, key));
         return this.#read.get(key);
+    }
+
+    #isFolded(key: string): boolean {
+        return !this.#keys.has(key) && this.#keys.has(FOLD) && FOLDED.test(this.token ?? "");
     }
 
     text(key: string): Value<string | undefined> {
@@ -126,6 +135,7 @@ export class PlainResource {
     /** The resources that a property's value comes from. */
     links(key: string): readonly PlainResource[] {
         const links = this.#given.propertyDependencies ?? {};
-        return (Object.hasOwn(links, key) ? (links[key] ?? []) : []).map(given => plainOf(given, this.#inputs));
+        const at = this.#isFolded(key) ? FOLD : key;
+        return (Object.hasOwn(links, at) ? (links[at] ?? []) : []).map(given => plainOf(given, this.#inputs));
     }
 }
