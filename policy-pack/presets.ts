@@ -35,7 +35,11 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             "graph-directory-role-on-identity": { enforcementLevel: "mandatory", allowed: ["Directory Readers"] },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "automation-runbook-signs-in-with-secret": { enforcementLevel: "mandatory", unknown: "left" },
-            "federated-credential-too-wide": { enforcementLevel: "mandatory", unknown: "left" },
+            "federated-credential-too-wide": {
+                enforcementLevel: "mandatory",
+                issuers: ["https://*"],
+                unknown: "left",
+            },
             "grant-without-reason": { enforcementLevel: "disabled" },
             "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },

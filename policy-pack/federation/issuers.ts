@@ -73,6 +73,9 @@ export const ISSUERS: readonly Issuer[] = [
     },
 ];
 
+/** What is asked of an issuer of no known kind. */
+export const ANY_ISSUER: Pick<Issuer, "expected" | "width"> = { expected: "one subject", width: plainWidth };
+
 /** The kind of issuer that writes subjects like this one. */
 export const issuerOfSubject = (subject: string): Issuer | undefined =>
     ISSUERS.find(({ subjects }) => subjects?.test(subject));

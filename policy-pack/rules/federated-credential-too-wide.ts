@@ -1,7 +1,7 @@
 import type { FederatedCredentialSubject } from "../adapter/subject-identity.ts";
 import { isKnown } from "../adapter/value.ts";
 import { readExpression } from "../federation/expression.ts";
-import { issuerOf, issuerOfSubject, takenFor } from "../federation/issuers.ts";
+import { ANY_ISSUER, issuerOf, issuerOfSubject, takenFor } from "../federation/issuers.ts";
 import { isPinnedWorkflow, ownersWidth } from "../federation/repositories.ts";
 import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { isListed } from "../pattern.ts";
@@ -24,13 +24,13 @@ const ENTRA = /^https:\/\/(?:login\.(?:partner\.)?microsoftonline|sts\.windows)\
 
 const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: Options): string[] => {
     if (issuer === undefined) return [];
-    if (issuers.length > 0)
-        return isListed(issuers, issuer) ? [] : [`issuer '${issuer}' is not among the allowed ones`];
     if (!issuer.startsWith("https://")) return [`issuer '${issuer}' has no certificate; expected 'https://…'`];
     const meant = takenFor(issuer);
     if (meant !== undefined) return [`issuer '${issuer}' is taken for '${meant}' and is another`];
     if (ENTRA.test(issuer) && /^https:\/\/[^/]+\/(?:common|organizations|consumers)(?:\/|$)/i.test(issuer))
         return [`issuer '${issuer}' is of every tenant; expected the id of one`];
+    if (issuers.length > 0)
+        return isListed(issuers, issuer) ? [] : [`issuer '${issuer}' is not among the allowed ones`];
     return issuerOf(issuer, subject) === undefined
         ? [`issuer '${issuer}' is none that is known; expected one that 'issuers' allows`]
         : [];
@@ -38,11 +38,9 @@ const issuerFaults = (issuer: string | undefined, subject: string, { issuers }: 
 
 const subjectFaults = (issuer: string | undefined, subject: string, { subjects }: Options): string[] => {
     if (isListed(subjects, subject)) return [];
-    const kind = issuer === undefined ? issuerOfSubject(subject) : issuerOf(issuer, subject);
-    const width = kind?.width(subject);
-    return kind === undefined || width === undefined
-        ? []
-        : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
+    const kind = (issuer === undefined ? issuerOfSubject(subject) : issuerOf(issuer, subject)) ?? ANY_ISSUER;
+    const width = kind.width(subject);
+    return width === undefined ? [] : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
 };
 
 const expressionFaults = (issuer: string | undefined, expression: string, options: Options): string[] => {

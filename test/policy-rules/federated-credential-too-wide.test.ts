@@ -255,6 +255,19 @@ testRule(federatedCredentialTooWide, [
         ],
     },
     {
+        fact: "finds an address that is made out to be another, and wildcards of any issuer, whatever is allowed",
+        stack: [
+            credential("https://token.actions.githubusercontent.co", "repo:contoso/shop:environment:production"),
+            credential("https://idp.contoso.example", "job-*"),
+            credential("https://idp.contoso.example", "job-7"),
+        ],
+        config: { issuers: ["https://*"] },
+        finds: [
+            wide("job-*", "more subjects than one", "one subject"),
+            "it: issuer 'https://token.actions.githubusercontent.co' is taken for 'https://token.actions.githubusercontent.com' and is another",
+        ],
+    },
+    {
         fact: "takes the audience that an issuer sets itself",
         stack: [
             credential(PULUMI, "pulumi:environments:org:contoso:env:shop/prod", "azure:contoso"),
