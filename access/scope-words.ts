@@ -1,25 +1,27 @@
 import type { Place } from "./model.ts";
 
 /** Resource types as people call them, by the type's last name; others keep that name. */
-const KINDS: Readonly<Record<string, string>> = {
-    automationaccounts: "Automation account",
-    containerapps: "container app",
-    factories: "data factory",
-    managedclusters: "cluster",
-    managementgroups: "management group",
-    registries: "registry",
-    resourcegroups: "resource group",
-    secrets: "secret",
-    servers: "server",
-    sites: "app",
-    storageaccounts: "storage account",
-    userassignedidentities: "identity",
-    vaults: "vault",
-    virtualmachines: "virtual machine",
-    workflows: "logic app",
-};
+const KINDS: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+        automationaccounts: "Automation account",
+        containerapps: "container app",
+        factories: "data factory",
+        managedclusters: "cluster",
+        managementgroups: "management group",
+        registries: "registry",
+        resourcegroups: "resource group",
+        secrets: "secret",
+        servers: "server",
+        sites: "app",
+        storageaccounts: "storage account",
+        userassignedidentities: "identity",
+        vaults: "vault",
+        virtualmachines: "virtual machine",
+        workflows: "logic app",
+    }),
+);
 
-const kindOf = (type: string): string => KINDS[type.toLowerCase()] ?? type;
+const kindOf = (type: string): string => KINDS.get(type.toLowerCase()) ?? type;
 
 const lastOf = (text: string, separator: string): string => text.split(separator).at(-1) ?? text;
 
@@ -42,6 +44,9 @@ export const placeInWords = ({ id, urn, type, kind, within }: Place): string => 
             kind as string
         ] ?? (type === undefined ? "resource" : kindOf(lastOf(type, "/")));
     const name = urn === undefined ? "that is not known yet" : lastOf(urn, "::");
-    const group = within?.kind === "resourceGroup" ? ` in ${lastOf(within.id ?? within.urn ?? "", within.id === undefined ? "::" : "/")}` : "";
+    const group =
+        within?.kind === "resourceGroup"
+            ? ` in ${lastOf(within.id ?? within.urn ?? "", within.id === undefined ? "::" : "/")}`
+            : "";
     return `${noun} ${name}${group}`;
 };

@@ -1,6 +1,7 @@
 import type { ExceptionReport, ExceptionUse, Finding, FindingSeverity } from "../access/finding.ts";
 import type { Review, ReviewedException, ReviewedFinding } from "./model.ts";
 import { nameOfUrn } from "./names.ts";
+import { lineOfResource } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
 const SEVERITIES: readonly FindingSeverity[] = ["critical", "high", "medium", "low"];
@@ -27,7 +28,7 @@ const reviewed = (
     sources: Sources,
 ): ReviewedFinding => {
     const { rule, urn, message, severity, mandatory, remediation, url, path, cut, smaller, accepted } = finding;
-    const at = sources.resources?.[urn];
+    const at = lineOfResource(sources, urn);
     return {
         ...{ status, rule, urn, subject: nameOfUrn(urn), message, severity, mandatory, remediation, url },
         ...(path === undefined ? {} : { path: path.map(hop => hop.words) }),

@@ -4,7 +4,7 @@ import { placeInWords } from "../access/scope-words.ts";
 import { undecidedOf } from "../access/diff.ts";
 import type { ReviewedRight } from "./model.ts";
 import type { Names } from "./names.ts";
-import { linesOf } from "./sources.ts";
+import { lineOfResource, linesOf } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
 interface Given {
@@ -53,7 +53,7 @@ const purposes = (right: Right): readonly string[] => {
 
 /** A right as reports show it. */
 export const reviewedRight = (right: Right, names: Names, sources: Sources): ReviewedRight => {
-    const at = sources.resources?.[right.urn];
+    const at = lineOfResource(sources, right.urn);
     return {
         key: right.key,
         urn: right.urn,

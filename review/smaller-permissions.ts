@@ -1,5 +1,5 @@
 import { MICROSOFT_GRAPH } from "../access/apis.ts";
-import { parseCall } from "../access/calls.ts";
+import { formatCall, parseCall } from "../access/calls.ts";
 import type { Call } from "../access/calls.ts";
 import { reachOf } from "../access/graph-reach.ts";
 import { permissionNamed } from "../access/graph-sets.ts";
@@ -11,7 +11,7 @@ import { judgeGraph } from "../access/judge-graph.ts";
 import type { GraphJudgement } from "../access/judge-graph.ts";
 import { counted, listed } from "./count.ts";
 import type { SmallerSet } from "./model.ts";
-import { linesOf } from "./sources.ts";
+import { codeOf, linesOf, withProperties } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
 type Named = PermissionRight & { readonly permission: string };
@@ -32,9 +32,9 @@ const read = (text: string): Call | undefined => {
 /** All that the identity calls, where that is known: from its code, or from every permission's own word. */
 const knownCalls = (held: readonly Named[], identity: string, sources: Sources): string[] | undefined => {
     const declared = held.flatMap(({ calls }) => calls ?? []);
-    const code = sources.code?.[identity];
+    const code = codeOf(sources, identity);
     const isKnown = code?.complete === true || held.every(({ calls }) => (calls ?? []).length > 0);
-    const all = [...new Set([...declared, ...(code?.calls ?? []).map(({ call }) => call)])].sort();
+    const all = [...new Set([...declared, ...(code?.calls ?? []).map(withProperties)])].sort();
     return isKnown && all.length > 0 && all.every(call => isCall(read(call))) ? all : undefined;
 };
 
@@ -83,7 +83,10 @@ export const smallerPermissions = (
             now,
             enough: enough.map(right => ({
                 right,
-                because: proof(right, solution, calls).map(call => ({ call, at: linesOf(sources, identity, call) })),
+                because: proof(right, solution, parsed.map(formatCall)).map(call => ({
+                    call,
+                    at: linesOf(sources, identity, call),
+                })),
             })),
             dropped: now.filter(right => !enough.includes(right)).map(right => ({ right, why: why(right, judgement) })),
             opensNow,

@@ -9,7 +9,7 @@ import type { RoleDefinition } from "../access/roles.ts";
 import { placeInWords } from "../access/scope-words.ts";
 import { counted } from "./count.ts";
 import type { SmallerSet } from "./model.ts";
-import { linesOf } from "./sources.ts";
+import { codeOf, linesOf } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
 interface Held extends HeldRole {
@@ -28,7 +28,7 @@ const asHeld = (right: Right): Held[] => {
 
 /** All that the identity does on Azure, where that is known: from its code, or from every role's own word. */
 const knownActions = (held: readonly Held[], identity: string, sources: Sources): NeededAction[] | undefined => {
-    const code = sources.code?.[identity];
+    const code = codeOf(sources, identity);
     const own = held.flatMap(({ right, scope }) => (right.actions ?? []).map(action => ({ action, scope })));
     if (held.every(({ right }) => (right.actions ?? []).length > 0)) return own;
     if (code?.complete !== true) return undefined;

@@ -48,7 +48,7 @@ export const HOSTILE: readonly string[] = [
     " ",
 ];
 
-/** A review in which every name, message and reason is a given text. */
+/** A review in which every name, message and reason is a given text; a plain web address is no fault in a link. */
 export const reviewWith = (text: string): Review => {
     const holder: Principal = { key: `urn:${text}`, kind: "user-assigned", name: text };
     const other: Principal = { key: `other:${text}`, kind: "user-assigned", name: `${text} ${text}` };
@@ -64,7 +64,7 @@ export const reviewWith = (text: string): Review => {
     };
     const finding: Finding = {
         ...{ rule: text, urn: `a::${text}`, message: text, severity: "critical", mandatory: true },
-        ...{ remediation: text, url: text, smaller: [text], cut: text },
+        ...{ remediation: text, url: text.startsWith("https://") ? "" : text, smaller: [text], cut: text },
         path: [{ from: text, to: text, edge: text, words: text, by: [] }],
     };
     const excepted = { rule: text, urn: text, finding: text, reason: text, owner: text, expires: text };

@@ -9,8 +9,8 @@ const STRETCH = 700;
 /** Left edge and width of each column, and height of its boxes. */
 export const COLUMNS = {
     identity: { x: 56, width: 226, height: 46 },
-    right: { x: 356, width: 322, height: 46 },
-    target: { x: 770, width: 326, height: 40 },
+    right: { x: 354, width: 344, height: 46 },
+    target: { x: 784, width: 312, height: 40 },
 };
 
 export const WIDTH = 1112;

@@ -81,12 +81,12 @@ const targetMarkup = (id: string, name: string, y: number | undefined): Markup =
             transform="translate(0 ${y ?? 0})"
             role="button"
             tabindex="-1"
-            aria-label="${short(name, 42)}${short(name, 42) === name ? "" : ` · ${name}`}"
+            aria-label="${short(name, 36)}${short(name, 36) === name ? "" : ` · ${name}`}"
             ><rect class="card" x="${x}" width="${width}" height="${height}" rx="2" /><text
                 class="name"
                 x="${x + 14}"
                 y="25"
-                >${short(name, 42)}</text
+                >${short(name, 36)}</text
             ></g
         ></g
     > `;

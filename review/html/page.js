@@ -67,6 +67,9 @@ const attach = () => {
         map.setAttribute("height", places.height);
     };
 
+    const inThousands = count => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+    const shownInWords = count => `${inThousands(count)} of ${inThousands(rights.length)} rights shown`;
+
     const toLayout = right => ({ id: right.id, target: right.base });
 
     const apply = () => {
@@ -92,7 +95,7 @@ const attach = () => {
                 (key !== "" && row.cells[1].textContent.toLowerCase() !== key) ||
                 !tiers.has(row.dataset.tier) ||
                 (search !== "" && !text.includes(search));
-        byId("filter-count").textContent = `${shown.length} of ${rights.length} rights shown`;
+        byId("filter-count").textContent = shownInWords(shown.length);
         clear();
         makeReachable();
     };
@@ -208,8 +211,9 @@ const attach = () => {
     form.addEventListener("input", apply);
     form.addEventListener("submit", event => event.preventDefault());
     makeReachable();
-    byId("filter-count").textContent =
-        `${rights.filter(({ node }) => !node.classList.contains("off")).length} of ${rights.length} rights shown`;
+    byId("filter-count").textContent = shownInWords(
+        rights.filter(({ node }) => !node.classList.contains("off")).length,
+    );
 };
 
 if (map !== null) attach();

@@ -63,7 +63,7 @@ const legend = (): string =>
     ].join("\n");
 
 const marker = (stack: string): string =>
-    `<!-- leastwise review of ${encodeURIComponent(stack.toWellFormed()).replaceAll("-", "%2D")} -->`;
+    `<!-- leastwise review of ${encodeURIComponent(stack.slice(0, 200).toWellFormed()).replaceAll("-", "%2D")} -->`;
 
 /**
  * A review as Markdown for a comment on a pull request: what is most dangerous comes first, the rest is folded, and what

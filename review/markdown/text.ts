@@ -11,7 +11,7 @@ export const code = (text: string): string => {
     return NEEDS_ENTITIES.test(shown) ? `<code>${entities(shown) || "&nbsp;"}</code>` : `\`${shown}\``;
 };
 
-const PLAIN = /^[(“"]?[\p{L}\p{N}][\p{L}\p{N}'’.,;:()/%+-]*[.,;:!?)”"]*$|^[-–—…]$/u;
+const PLAIN = /^[(“"]?[\p{L}\p{N}][\p{L}\p{N}'’.,;:()/%+-]*[.,;:!?)”"]*$|^[–—…]$/u;
 /** What GitHub makes links of by itself, without markup. */
 const LINKED = /^www\.|:\/\/|^gh-\d|^[0-9a-f]{7,}$|^\p{N}+[.)]/iu;
 
