@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as proxy from "@pulumi/policy/proxy.js";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
-import type { EnforcementLevel, PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
+import type { EnforcementLevel, PolicyPackConfig, PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
 import { Pack } from "../policy-pack/pack.ts";
 import { policyOf } from "../policy-pack/policy.ts";
 import type { Rule } from "../policy-pack/rule.ts";
@@ -63,6 +63,23 @@ export const stackResource = (declared: Declared): PolicyResource => ({
     ),
 });
 
+/** Resources of a stack that are the same ones in the links of others. */
+const linked = (stack: readonly Declared[]): PolicyResource[] => {
+    const made = new Map<string, PolicyResource>();
+    for (const declared of stack) {
+        const links = Object.entries(declared.links ?? {}).map(([key, each]): [string, PolicyResource[]] => [
+            key,
+            each.flatMap(link => made.get(urnOf(link)) ?? []),
+        ]);
+        const resource = {
+            ...stackResource({ ...declared, links: {} }),
+            propertyDependencies: Object.fromEntries(links),
+        };
+        made.set(urnOf(declared), resource);
+    }
+    return [...made.values()];
+};
+
 export type Config = Readonly<Record<string, unknown>>;
 
 /** What a rule says of each resource by itself, before it is created or changed: `name: message`. */
@@ -122,6 +139,44 @@ export const packFindings = (
             notApplicable,
         };
         void validateStack(args, message => found.push({ rule: name, message }));
+    }
+    return found;
+};
+
+/** What the pack says of a stack at its first preview, both halves, as the policy SDK runs them. */
+export const judgePlan = (
+    stack: readonly Declared[],
+    config: PolicyPackConfig,
+): readonly {
+    readonly rule: string;
+    readonly urn: string;
+    readonly mandatory: boolean;
+    readonly message: string;
+}[] => {
+    const pack = new Pack({ clock: () => NOW });
+    const found: { rule: string; urn: string; mandatory: boolean; message: string }[] = [];
+    const policies = pack.policies.map(policy => {
+        const { enforcementLevel = "mandatory", ...options } = (config[policy.name] ?? {}) as {
+            enforcementLevel?: string;
+        };
+        return { policy, enforcementLevel, getConfig: <T extends object>() => options as T };
+    });
+    const enabled = policies.filter(({ enforcementLevel }) => enforcementLevel !== "disabled");
+    for (const declared of stack)
+        for (const { policy, enforcementLevel, getConfig } of enabled) {
+            assert.ok(typeof policy.validateResource === "function");
+            const report = (message: string): void => {
+                const mandatory = enforcementLevel === "mandatory";
+                found.push({ rule: policy.name, urn: urnOf(declared), mandatory, message });
+            };
+            void policy.validateResource({ ...given(declared), getConfig }, report);
+        }
+    const resources = linked(stack);
+    for (const { policy, enforcementLevel, getConfig } of enabled) {
+        const report = (message: string, urn = ""): void => {
+            found.push({ rule: policy.name, urn, mandatory: enforcementLevel === "mandatory", message });
+        };
+        void policy.validateStack({ resources, stackTags: new Map(), getConfig, notApplicable }, report);
     }
     return found;
 };
