@@ -1,9 +1,8 @@
-import type { Call } from "../access/calls.ts";
+import { type Call, parseCall } from "../access/calls.ts";
 import { solveGraph } from "../access/graph-solver.ts";
 import { type GraphJudgement, judgeGraph } from "../access/judge-graph.ts";
 import { callWords, type GraphHolder, type HeldPermission, listed } from "./graph-holders.ts";
 import { distinctCalls } from "./known-need.ts";
-import { parseCall } from "../access/calls.ts";
 import type { StackFault } from "./rule.ts";
 
 /** Permissions that are judged together, by calls beside which no others are to be expected. */
@@ -30,16 +29,21 @@ const callsOf = (lines: readonly string[]): readonly Call[] => {
     }
 };
 
+/** A call that the tables do not have, or have for users alone, may yet be what a permission is for. */
+const isSettled = ({ judgement }: JudgedPermissions): boolean => judgement.unmatched.length === 0;
+
 /**
  * The permissions of one holder as far as it is known what they are for: all of them where all its calls are known, else
  * each that is declared for calls of its own.
  */
 export const judgedPermissions = ({ held, need }: GraphHolder): readonly JudgedPermissions[] => {
-    if (need.isWhole) return held.length === 0 ? [] : [judged(held, need.all)];
-    return held.flatMap(each => {
-        const own = callsOf(each.right.calls ?? []);
-        return own.length === 0 ? [] : [judged([each], distinctCalls([...own, ...need.all]))];
-    });
+    if (need.isWhole) return held.length === 0 ? [] : [judged(held, need.all)].filter(isSettled);
+    return held
+        .flatMap(each => {
+            const own = callsOf(each.right.calls ?? []);
+            return own.length === 0 ? [] : [judged([each], distinctCalls([...own, ...need.all]))];
+        })
+        .filter(isSettled);
 };
 
 /** Whether a permission, by its name, only reads: https://learn.microsoft.com/graph/permissions-overview#permissions-naming-pattern */

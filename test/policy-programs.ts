@@ -54,16 +54,19 @@ export const breaking: PulumiFn = async () => {
         description: "deploys",
     };
     new authorization.RoleAssignment("privileged", {
+        roleAssignmentName: "11111111-0000-5000-8000-000000000001",
         ...assigned,
         roleDefinitionId: roleId("Contributor"),
         scope: group.id,
     });
     new authorization.RoleAssignment("wide", {
+        roleAssignmentName: "11111111-0000-5000-8000-000000000002",
         ...assigned,
         roleDefinitionId: custom.id,
         scope: `/subscriptions/${subscriptionId}`,
     });
     new authorization.RoleAssignment("untyped", {
+        roleAssignmentName: "11111111-0000-5000-8000-000000000003",
         principalId: identity.principalId,
         roleDefinitionId: roleId("Reader"),
         scope: group.id,
@@ -108,6 +111,8 @@ export const BROKEN = [
     "automation-webhook-without-expiry webhook",
     "azure-assignable-scopes-too-wide wild-role",
     "azure-delegation-without-condition classic",
+    "azure-grant-redundant privileged",
+    "azure-grant-redundant untyped",
     "azure-principal-type-missing untyped",
     "azure-role-privileged classic",
     "azure-role-privileged privileged",
@@ -148,7 +153,7 @@ export const compliant: PulumiFn = async () => {
     });
     const custom = new authorization.RoleDefinition("role", {
         roleName: "operators",
-        permissions: [{ actions: ["Microsoft.Compute/virtualMachines/read"] }],
+        permissions: [{ actions: ["Microsoft.Compute/virtualMachines/start/action"] }],
         assignableScopes: [group.id],
         scope: group.id,
     });
@@ -158,8 +163,16 @@ export const compliant: PulumiFn = async () => {
         scope: group.id,
         description: "reads its group",
     };
-    new authorization.RoleAssignment("reader", { ...assigned, roleDefinitionId: roleId("Reader") });
-    new authorization.RoleAssignment("custom", { ...assigned, roleDefinitionId: custom.id });
+    new authorization.RoleAssignment("reader", {
+        roleAssignmentName: "11111111-0000-5000-8000-000000000004",
+        ...assigned,
+        roleDefinitionId: roleId("Reader"),
+    });
+    new authorization.RoleAssignment("custom", {
+        roleAssignmentName: "11111111-0000-5000-8000-000000000005",
+        ...assigned,
+        roleDefinitionId: custom.id,
+    });
     const account = new automation.AutomationAccount("account", {
         ...inGroup,
         automationAccountName: "aa-nightly",

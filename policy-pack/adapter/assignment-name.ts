@@ -7,8 +7,8 @@ export type NameOrigin = "program" | "provider" | "random";
 const RANDOM = /^urn:pulumi:[^:]+::[^:]+::(?:.*\$)?random:/;
 
 /**
- * Who makes the name of a role assignment. azure-native makes one up where there is none, and says so with a flag among
- * the inputs. Classic azure replaces an assignment that changes, so the name it makes up does no harm.
+ * Who makes the name of a role assignment, as far as the resource tells. azure-native makes one up where there is none,
+ * and says so with a flag among the inputs, which a state shows and the engine keeps from packs. Classic azure replaces an assignment that changes, so the name it makes up does no harm.
  * Source: https://github.com/pulumi/pulumi-azure-native/blob/master/provider/pkg/provider/provider.go
  */
 export const nameOrigin = (resource: PlainResource): NameOrigin => {

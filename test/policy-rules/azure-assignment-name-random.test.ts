@@ -4,6 +4,8 @@ import { AZURE_ROLE_ASSIGNMENT, type Declared, testRule, UNKNOWN } from "../poli
 const NAME = "33333333-0000-5000-8000-000000000003";
 const LEFT =
     "grant: its name is left to the provider, which makes up another whenever it replaces the assignment; expected a GUID that follows from scope, principal and role";
+const CHANCE =
+    "grant: its name is a GUID of version 4, which is random; expected a GUID that follows from scope, principal and role";
 const RANDOM =
     "grant: its name comes from a resource of random values; expected a GUID that follows from scope, principal and role";
 
@@ -53,7 +55,12 @@ testRule(azureAssignmentNameRandom, [
         fact: "finds a name that comes from a random resource once it is known",
         stack: [grant({ roleAssignmentName: NAME.replace("-5", "-4") }, { roleAssignmentName: [uuid] })],
         finds: [RANDOM],
-        findsOnResource: [],
+        findsOnResource: [CHANCE],
+    },
+    {
+        fact: "finds a name that is a random GUID, be it written down or filled in by the provider",
+        stack: [grant({ roleAssignmentName: NAME.replace("-5", "-4") })],
+        finds: [CHANCE],
     },
     {
         fact: "finds a name that is no GUID",

@@ -81,6 +81,11 @@ testRule(graphPermissionUnneeded, [
         findsOnResource: [],
     },
     {
+        fact: "takes what may serve a call that no table has for applications",
+        stack: [IDENTITY, permission("printers", "Printer.Read.All", IDENTITY)],
+        config: { calls: { job: ["GET /print/printers"] } },
+    },
+    {
         fact: "takes what a runbook may need that cannot be read to its end, or whose text is elsewhere",
         stack: [
             ACCOUNT,
