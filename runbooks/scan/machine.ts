@@ -1,3 +1,4 @@
+import { elapsed } from "./clock.ts";
 import { callFunction } from "./call-function.ts";
 import { decide } from "./condition.ts";
 import { identity } from "./identity.ts";
@@ -99,7 +100,7 @@ export class Machine {
     step(): void {
         this.steps++;
         if (this.steps > MAX_STEPS) throw new Exhausted("the script has too many ways through it");
-        if ((this.steps & 1023) === 0 && performance.now() > this.deadline) throw new Exhausted("time is up");
+        if ((this.steps & 1023) === 0 && elapsed() > this.deadline) throw new Exhausted("time is up");
     }
 
     evaluate(expression: Expr): Value {

@@ -1,3 +1,4 @@
+import { elapsed } from "./clock.ts";
 import { parseTree } from "./tree.ts";
 import type { Node, Tree } from "./tree.ts";
 
@@ -55,7 +56,7 @@ interface Read {
 export const parseRobustly = (text: string, deadline: number): Read => {
     const first = parseTree(text, deadline);
     let best = { text, tree: first };
-    for (let tries = 0; tries < MAX_TRIES && best.tree.errors > 0 && performance.now() < deadline; tries++) {
+    for (let tries = 0; tries < MAX_TRIES && best.tree.errors > 0 && elapsed() < deadline; tries++) {
         const place = spreading(best.text, best.tree.root);
         if (place === undefined) break;
         const shorter = withoutLine(best.text, place);

@@ -1,3 +1,4 @@
+import { elapsed } from "./clock.ts";
 import { parametersOf } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import { runBlock } from "./call-function.ts";
@@ -36,7 +37,7 @@ const PART = 300_000;
 const startOf = (text: string): string => text.slice(0, text.lastIndexOf("\n", PART) + 1 || PART);
 
 const parse = (text: string, end: number): Parsed => {
-    const now = performance.now();
+    const now = elapsed();
     const deadline = now + (end - now) * READING;
     const mended = mend(text);
     const whole = parseRobustly(mended, deadline);
@@ -87,7 +88,7 @@ class ScriptRun {
             textAt: line => this.textAt(line),
             read: code => parse(withPlainLines(code), this.deadline).block,
         });
-        const now = performance.now();
+        const now = elapsed();
         const first = now + (this.deadline - now) * THOROUGH;
         const failure = this.follows(new Machine(world, first), block);
         if (failure !== undefined) {

@@ -1,4 +1,5 @@
 import { formatCall } from "../../access/calls.ts";
+import { startClock } from "./clock.ts";
 import { readAnnotations } from "./annotations.ts";
 import type { Annotations } from "./annotations.ts";
 import type { Findings, CmdletUse, FoundAction, FoundCall, OtherApiUse, SignIn, Unresolved } from "./findings.ts";
@@ -85,7 +86,8 @@ export const scanRunbook = (source: string | Uint8Array, options: ScanOptions): 
     if (text.length > MAX_LENGTH) {
         throw new Error(`${options.path}: ${String(text.length)} characters; expected at most ${String(MAX_LENGTH)}`);
     }
-    const deadline = performance.now() + (options.seconds ?? 4) * 1000;
+    startClock();
+    const deadline = (options.seconds ?? 4) * 1000;
     const { findings, parseErrors } = runScript(text, options, deadline);
     const annotations = readAnnotations(text);
     const annotated = annotate(findings, annotations);

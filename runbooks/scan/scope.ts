@@ -6,10 +6,12 @@ import type { Value } from "./values.ts";
 export class Scope {
     vars: Map<string, Value>;
     readonly parent: Scope | undefined;
+    private readonly top: Scope;
 
     constructor(parent?: Scope, vars = new Map<string, Value>()) {
         this.parent = parent;
         this.vars = vars;
+        this.top = parent?.root() ?? this;
     }
 
     find(name: string): Value | undefined {
@@ -18,7 +20,7 @@ export class Scope {
 
     /** The script's own scope. */
     root(): Scope {
-        return this.parent?.root() ?? this;
+        return this.top;
     }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+import { elapsed } from "./clock.ts";
 import { Language, Parser } from "web-tree-sitter";
 import type { TreeCursor } from "web-tree-sitter";
 
@@ -94,7 +95,7 @@ class Builder {
         const end = cursor.endIndex;
         if (id === ERROR || (start === end && cursor.nodeIsMissing)) this.errors++;
         const children: Node[] = [];
-        if ((++this.count & 2047) === 0) this.isLate ||= performance.now() > this.deadline;
+        if ((++this.count & 2047) === 0) this.isLate ||= elapsed() > this.deadline;
         if (!this.isLate && depth < MAX_DEPTH && cursor.gotoFirstChild()) {
             do children.push(this.build(depth + 1));
             while (cursor.gotoNextSibling());
@@ -109,7 +110,7 @@ class Builder {
 /** The grammar's tree of a source, or of as much of it as could be read before the deadline. */
 export const parseTree = (source: string, deadline: number): Tree => {
     if (ready === undefined) throw new Error("the grammar is not loaded; call loadGrammar() first");
-    const isLate = (): boolean => performance.now() > deadline;
+    const isLate = (): boolean => elapsed() > deadline;
     const tree = ready.parse(source, null, source.length > WATCHED ? { progressCallback: isLate } : {});
     if (tree === null) {
         ready.reset();
