@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -106,6 +115,26 @@ describe("the package", function () {
         const down = run("start", "--destroy");
         assert.equal(down.status, 0, down.stderr);
         assert.equal(readdirSync(folder).includes(".leastwise"), false);
+    });
+
+    it("exports the sandbox and its providers, with types, as docs/providers.md has them", () => {
+        const [, documented = ""] =
+            /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "docs/providers.md"), "utf8")) ?? [];
+        const program = `${documented}
+            console.log(providers.debugProviders.replace(/\\d+/g, "PORT"), new URL(sandbox.url).hostname);
+            await providers.close();
+            await sandbox.close();
+        `;
+        writeFileSync(join(folder, "sandbox.mts"), program);
+        const tsc = join(MODULES, "typescript", "bin", "tsc");
+        const options = ["--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2024", "--types", "node"];
+        const compiled = spawnSync(process.execPath, [tsc, ...options, "sandbox.mts"], {
+            cwd: folder,
+            encoding: "utf8",
+        });
+        assert.equal(compiled.stdout, "");
+        const said = execFileSync(process.execPath, ["sandbox.mjs"], { cwd: folder, encoding: "utf8" });
+        assert.equal(said, "azure-native:PORT,azuread:PORT localhost\n");
     });
 
     it("exports components and access, with types that compile in someone else's program", () => {
