@@ -1,76 +1,24 @@
 import type { Place } from "../../access/model.ts";
 import { parseScope } from "../../access/scope.ts";
-import { armTypeOf, azureNameOf } from "./arm-type.ts";
+import { armTypeOf } from "./arm-type.ts";
+import { azureNameOf } from "./azure-name.ts";
 import { placeKindOf, widest } from "./place.ts";
+import { knownLower, PlaceIndex } from "./place-index.ts";
 import type { PlainResource } from "./resource.ts";
 
-const SUBSCRIPTION = /^\/?subscriptions\/([^/]+)/i;
-const GROUP = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)/;
-/** Properties whose ids say which subscription a stack is about. */
-const TELLING = ["scope", "roleDefinitionId", "parentId", "vaultId", "keyVaultId"];
-
+const SUBSCRIPTION = /^\/subscriptions\/[^/]+/;
+const GROUP = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+/;
 const IDENTITIES = "microsoft.managedidentity/userassignedidentities";
 
 const lastTwo = (id: string): string => id.split("/").slice(0, -2).join("/");
 
-const known = (text: unknown): string | undefined =>
-    typeof text === "string" && text !== "" ? text.toLowerCase() : undefined;
-
-const keyOf = (type: string | undefined, group: string | undefined, name: string | undefined): string =>
-    [type, group, name].join("|").toLowerCase();
-
 /** Where the resources of a stack are. A place that is not known by its id is known by the resource or the names it has. */
 export class Places {
-    readonly #byUrn: ReadonlyMap<string, PlainResource>;
-    readonly #byId = new Map<string, PlainResource>();
-    readonly #byName = new Map<string, PlainResource>();
-    readonly #groups = new Map<string, PlainResource>();
-    readonly #subscriptions = new Set<string>();
+    readonly #index: PlaceIndex;
     readonly #places = new Map<string, Place>();
 
     constructor(resources: readonly PlainResource[]) {
-        const azure = resources.filter(({ token }) => token !== undefined && !token.startsWith("azuread:"));
-        this.#byUrn = new Map(azure.map(resource => [resource.urn, resource]));
-        for (const resource of azure) this.#index(resource);
-        for (const resource of azure) this.#name(resource);
-    }
-
-    #index(resource: PlainResource): void {
-        const kind = placeKindOf(resource);
-        const id = known(resource.id);
-        if (id !== undefined) this.#byId.set(id, resource);
-        const name = kind === "resourceGroup" ? known(azureNameOf(resource)) : undefined;
-        if (name !== undefined) this.#groups.set(name, resource);
-        const texts = [id, resource.providerText("subscriptionId"), ...TELLING.map(key => resource.text(key))];
-        texts.forEach((text, at) => {
-            const found = typeof text === "string" ? (at === 1 ? text : SUBSCRIPTION.exec(text)?.[1]) : undefined;
-            if (found !== undefined) this.#subscriptions.add(found.toLowerCase());
-        });
-    }
-
-    #name(resource: PlainResource): void {
-        const [type, name] = [armTypeOf(resource), azureNameOf(resource)];
-        if (placeKindOf(resource) !== "resource" || type === undefined || name === undefined) return;
-        const key = keyOf(type, this.#groupName(resource), name);
-        if (!this.#byName.has(key)) this.#byName.set(key, resource);
-    }
-
-    #group(resource: PlainResource): PlainResource | undefined {
-        const linked = resource.links("resourceGroupName").find(each => placeKindOf(each) === "resourceGroup");
-        return linked ?? this.#groups.get(known(resource.text("resourceGroupName")) ?? "");
-    }
-
-    #groupName(resource: PlainResource): string | undefined {
-        const group = this.#group(resource);
-        const named = known(resource.text("resourceGroupName"));
-        return named ?? (group && known(azureNameOf(group))) ?? GROUP.exec(known(resource.id) ?? "")?.[1];
-    }
-
-    /** The one that is told of the resource, else the only one that the stack names. */
-    #subscriptionOf(resource: PlainResource): string | undefined {
-        const told = SUBSCRIPTION.exec(resource.id ?? "")?.[1] ?? resource.providerText("subscriptionId");
-        const [only, ...others] = this.#subscriptions;
-        return told?.toLowerCase() ?? (others.length === 0 ? only : undefined);
+        this.#index = new PlaceIndex(resources);
     }
 
     /** Where a resource of the stack is. */
@@ -83,7 +31,7 @@ export class Places {
     #locate(resource: PlainResource): Place {
         const kind = placeKindOf(resource) ?? "resource";
         const [type, name] = [armTypeOf(resource), azureNameOf(resource)?.toLowerCase()];
-        const id = known(resource.id) ?? this.#derivedId(resource, type, name);
+        const id = knownLower(resource.id) ?? this.#derivedId(resource, type, name);
         const within = kind === "resource" ? this.#around(resource, id) : this.#subscription(kind, resource);
         return {
             kind,
@@ -96,17 +44,17 @@ export class Places {
     }
 
     #subscription(kind: string, resource: PlainResource): Place | undefined {
-        const subscription = kind === "resourceGroup" ? this.#subscriptionOf(resource) : undefined;
+        const subscription = kind === "resourceGroup" ? this.#index.subscriptionOf(resource) : undefined;
         return subscription === undefined
             ? undefined
             : { kind: "subscription", id: `/subscriptions/${subscription}`, name: subscription };
     }
 
     #derivedId(resource: PlainResource, type: string | undefined, name: string | undefined): string | undefined {
-        const subscription = this.#subscriptionOf(resource);
+        const subscription = this.#index.subscriptionOf(resource);
         if (subscription === undefined || name === undefined) return undefined;
         if (placeKindOf(resource) === "resourceGroup") return `/subscriptions/${subscription}/resourcegroups/${name}`;
-        const group = this.#groupName(resource);
+        const group = this.#index.groupName(resource);
         const isChild = type?.split("/").length !== 2;
         return group === undefined || isChild
             ? undefined
@@ -116,9 +64,9 @@ export class Places {
     #around(resource: PlainResource, id: string | undefined): Place | undefined {
         const parent = this.#parentOf(resource);
         if (parent !== undefined) return this.of(parent);
-        const group = this.#group(resource);
+        const group = this.#index.group(resource);
         if (group !== undefined) return this.of(group);
-        const name = this.#groupName(resource);
+        const name = this.#index.groupName(resource);
         const subscription = this.#subscription("resourceGroup", resource);
         if (name !== undefined)
             return {
@@ -147,7 +95,7 @@ export class Places {
         const scope = parseScope(text.startsWith("/") ? text : `/${text}`);
         const id = scope.id.toLowerCase();
         const type = scope.resourceType?.toLowerCase();
-        const made = this.#made(id, type, scope.resourceGroup);
+        const made = this.#index.withId(id, type, scope.resourceGroup);
         const name = scope.kind === "tenant" ? undefined : id.split("/").at(-1);
         const within = this.#aroundId(id, type);
         return {
@@ -179,33 +127,24 @@ export class Places {
         );
     }
 
-    /** A name in another subscription is another resource's. */
-    #made(id: string, type: string | undefined, group: string | undefined): PlainResource | undefined {
-        const name = id.split("/").at(-1);
-        const found =
-            this.#byId.get(id) ??
-            (type === undefined && group !== undefined
-                ? this.#groups.get(group.toLowerCase())
-                : this.#byName.get(keyOf(type, group, name)));
-        const there = found && this.#subscriptionOf(found);
-        return there === undefined || id.startsWith(`/subscriptions/${there}`) ? found : undefined;
-    }
-
     /** The resource of the stack with an id, be it known by its names alone. */
     resourceWithId(text: string): PlainResource | undefined {
         const urn = this.#find(text)?.urn;
-        return urn === undefined ? undefined : this.#byUrn.get(urn);
+        return urn === undefined ? undefined : this.#index.withUrn(urn);
     }
 
     /** The user-assigned identity of a name in the group of the resource that names it. */
     identityNamed(resource: PlainResource, name: unknown): PlainResource | undefined {
         if (typeof name !== "string") return undefined;
-        return this.#byName.get(keyOf(IDENTITIES, this.#groupName(resource), name));
+        return this.#index.named(IDENTITIES, this.#index.groupName(resource), name);
     }
 
     /** Resource id of a user-assigned identity that the stack does not make, with what of it is not known left open. */
     identityId(resource: PlainResource, name: string): string {
-        const [subscription, group] = [this.#subscriptionOf(resource) ?? "?", this.#groupName(resource) ?? "?"];
+        const [subscription, group] = [
+            this.#index.subscriptionOf(resource) ?? "?",
+            this.#index.groupName(resource) ?? "?",
+        ];
         return `/subscriptions/${subscription}/resourcegroups/${group}/providers/${IDENTITIES}/${name}`;
     }
 

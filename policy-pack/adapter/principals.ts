@@ -1,99 +1,32 @@
 import type { Principal, PrincipalKind } from "../../access/model.ts";
-import { ATTACHING, attachedIdsOf, identityBlockOf } from "./identity-block.ts";
+import { ATTACHING, attachedIdsOf } from "./identity-block.ts";
 import { placeKindOf } from "./place.ts";
 import type { Places } from "./places.ts";
-import {
-    attachedObjectIds,
-    clientIdOfPrincipal,
-    mayHaveSystemIdentity,
-    objectIdsOf,
-    principalKindOf,
-    systemIdsOf,
-    tail,
-} from "./principal-sources.ts";
+import { outsider, PrincipalIndex } from "./principal-index.ts";
+import { mayHaveSystemIdentity, principalKindOf } from "./principal-sources.ts";
 import type { PlainResource } from "./resource.ts";
 import type { Value } from "./value.ts";
-
-const outsider = (id: string): Principal => ({ key: `object:${id.toLowerCase()}`, kind: "unknown", name: id });
 
 /**
  * Who the resources of a stack are, and whom they name. A principal that the stack makes is the resource that makes it,
  * be it named by its id or linked to while its id is not known.
  */
-export class Principals {
+export class Principals extends PrincipalIndex {
     readonly #places: Places;
-    readonly #byObjectId = new Map<string, Principal>();
-    readonly #byClientId = new Map<string, Principal>();
-    readonly #ofApplication = new Map<string, Principal>();
-    readonly #attached = new Map<string, string>();
-    readonly #made = new Map<string, Principal | undefined>();
 
     constructor(resources: readonly PlainResource[], places: Places) {
+        super(resources);
         this.#places = places;
-        const [principals, hosts] = split(resources);
-        for (const resource of [...principals, ...hosts]) this.#index(resource);
-        for (const resource of principals) this.#applications(resource);
-    }
-
-    #index(resource: PlainResource): void {
-        for (const [id, objectId] of attachedObjectIds(resource)) this.#attached.set(id, objectId);
-        const made = this.madeBy(resource);
-        if (made === undefined) return;
-        for (const id of objectIdsOf(resource).map(each => each.toLowerCase()))
-            if (!this.#byObjectId.has(id)) this.#byObjectId.set(id, made);
-        const clientId = clientIdOfPrincipal(resource);
-        if (clientId !== undefined && made.kind !== "service-principal")
-            this.#byClientId.set(clientId.toLowerCase(), made);
-    }
-
-    /** A service principal stands for the application that its client id is of. */
-    #applications(resource: PlainResource): void {
-        if (resource.token !== "azuread:ServicePrincipal") return;
-        const application = this.applicationOf(resource);
-        const made = this.madeBy(resource);
-        if (application !== undefined && made !== undefined) this.#ofApplication.set(application.key, made);
-    }
-
-    /** The application of the stack that a property's client id or application id is of. */
-    applicationOf(resource: PlainResource, ...keys: readonly string[]): Principal | undefined {
-        for (const key of keys.length > 0 ? keys : ["clientId", "applicationId"]) {
-            const text = resource.text(key);
-            const id = typeof text === "string" ? tail(text).toLowerCase() : undefined;
-            const named = id === undefined ? undefined : (this.#byClientId.get(id) ?? this.#byObjectId.get(id));
-            const linked = resource
-                .links(key)
-                .map(each => this.madeBy(each))
-                .find(each => each?.kind === "application");
-            const found = named ?? linked;
-            if (found !== undefined) return found;
-        }
-        return undefined;
-    }
-
-    /** Who signs in with the credentials of an application: its service principal, where the stack has it. */
-    signedInBy(principal: Principal): Principal {
-        return this.#ofApplication.get(principal.key) ?? principal;
-    }
-
-    /** The principal that a resource makes. */
-    madeBy(resource: PlainResource): Principal | undefined {
-        if (!this.#made.has(resource.urn)) this.#made.set(resource.urn, madeBy(resource));
-        return this.#made.get(resource.urn);
-    }
-
-    /** The principal with an object id. */
-    withId(id: string): Principal {
-        return this.#byObjectId.get(tail(id).toLowerCase()) ?? outsider(tail(id));
     }
 
     /** The principal whose id a property holds, or that its value comes from. */
     named(resource: PlainResource, key: string, value: unknown = resource.value(key)): Principal {
         const known = typeof value === "string" && value !== "" ? this.withId(value) : undefined;
         if (known?.key.startsWith("urn:") === true) return known;
-        return (
-            this.#linked(resource, key) ??
-            known ?? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name }
-        );
+        const linked = this.#linked(resource, key);
+        const isAnother = known !== undefined && linked !== undefined && this.isTold(linked);
+        const found = isAnother ? known : (linked ?? known);
+        return found ?? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name };
     }
 
     /** The one principal that a property's links lead to: one that is a principal itself before one that has one. */
@@ -133,27 +66,10 @@ export class Principals {
         const resource = this.#places.resourceWithId(id);
         const made = resource && this.madeBy(resource);
         if (made !== undefined) return made;
-        const objectId = this.#attached.get(id.toLowerCase()) ?? id;
+        const objectId = this.attachedObjectId(id) ?? id;
         return { ...outsider(objectId), kind: "user-assigned", name: id.split("/").at(-1) ?? id };
     }
 }
-
-/** What a resource is by its type goes before what it has: a cluster can be given the identity of another resource. */
-const split = (resources: readonly PlainResource[]): readonly [PlainResource[], PlainResource[]] => [
-    resources.filter(each => principalKindOf(each) !== undefined),
-    resources.filter(each => principalKindOf(each) === undefined),
-];
-
-const madeBy = (resource: PlainResource): Principal | undefined => {
-    const kind = principalKindOf(resource) ?? (hasSystemIdentity(resource) ? "system-assigned" : undefined);
-    return kind && { key: resource.urn, kind, name: resource.name };
-};
-
-/** Whether it has an identity of its own, or may have: what is not known is taken for one. */
-const hasSystemIdentity = (resource: PlainResource): boolean => {
-    const block = identityBlockOf(resource);
-    return (block !== undefined && block.system !== false) || systemIdsOf(resource).length > 0;
-};
 
 const TYPES: ReadonlyMap<string, PrincipalKind> = new Map([
     ["group", "group"],
