@@ -97,8 +97,9 @@ const ADDRESSES = [
     "https://accounts.google.com",
 ];
 
+const isAlike = (url: string, address: string): boolean =>
+    url.startsWith(`${address}.`) || (Math.abs(url.length - address.length) <= 2 && distance(url, address) <= 2);
+
 /** A known address that another is made out to be: the same but for a few letters, or followed by another domain. */
 export const takenFor = (url: string): string | undefined =>
-    ISSUERS.some(each => each.url.test(url))
-        ? undefined
-        : ADDRESSES.find(each => distance(url.toLowerCase(), each) <= 2 || url.toLowerCase().startsWith(`${each}.`));
+    ISSUERS.some(each => each.url.test(url)) ? undefined : ADDRESSES.find(each => isAlike(url.toLowerCase(), each));

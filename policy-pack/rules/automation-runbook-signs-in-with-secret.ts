@@ -4,6 +4,7 @@ import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { powerShellOf } from "../runbook-language.ts";
 import { scanText } from "../runbook-scan.ts";
 import { rule } from "../rule.ts";
+import { linesWithSecrets } from "../secret-text.ts";
 
 const WORDS: Partial<Readonly<Record<SignInKind, string>>> = {
     secret: "a client secret",
@@ -11,6 +12,20 @@ const WORDS: Partial<Readonly<Record<SignInKind, string>>> = {
     "credential-asset": "a credential of the account",
     password: "a user name and password",
     "run-as": "a Run As connection, which Azure has retired",
+};
+
+const faultsOf = (text: string): readonly string[] => {
+    const ways = Map.groupBy(scanText(text).signIn, ({ kind }) => kind);
+    const signIns = [...ways.values()].flatMap(([first]) => {
+        const words = first && WORDS[first.kind];
+        return words === undefined
+            ? []
+            : [`signs in with ${words} (line ${String(first?.line)}); expected the managed identity`];
+    });
+    const lines = linesWithSecrets(text).map(
+        line => `holds a secret in plain text (line ${String(line)}); expected none`,
+    );
+    return [...signIns, ...lines];
 };
 
 export const automationRunbookSignsInWithSecret = rule({
@@ -27,12 +42,6 @@ export const automationRunbookSignsInWithSecret = rule({
         if (!isKnown(content)) return undecided("the runbook's text", content, unknown);
         const text = powerShellOf({ type, content });
         const name = typeof runbook === "string" ? `runbook '${runbook}'` : "the runbook";
-        const ways = Map.groupBy(text === undefined ? [] : scanText(text).signIn, ({ kind }) => kind);
-        return [...ways.values()].flatMap(([first]) => {
-            const words = first && WORDS[first.kind];
-            return words === undefined
-                ? []
-                : [`${name} signs in with ${words} (line ${String(first?.line)}); expected the managed identity`];
-        });
+        return text === undefined ? [] : faultsOf(text).map(fault => `${name} ${fault}`);
     },
 });

@@ -1,4 +1,5 @@
 import { rule } from "../rule.ts";
+import { SECRET_VALUE } from "../secret-text.ts";
 
 const SECRET_NAME =
     /passw(or)?d|pwd|secret|token|credential|private.?key|api.?key|access.?key|account.?key|connection.?string/i;
@@ -6,10 +7,6 @@ const SECRET_NAME =
 /** What is said about a secret, and is none: where it is, what it is called, how long it holds. */
 const ABOUT_SECRET =
     /(name|uri|url|uris|urls|endpoint|id|ids|path|type|scope|audience|version|vault|policy|length|count|days|hours|minutes|expiry|expires|lifetime|rotation)$/i;
-
-/** What secrets look like: connection strings, tokens, keys of storage accounts, private keys, addresses with a signature. */
-const SECRET_VALUE =
-    /(account|shared\s?access)key\s*=|password\s*=|-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|[?&]sig=[\w%]{20,}|^"?[A-Za-z0-9+/]{86}=="?$/i;
 
 export const automationVariableSecretUnencrypted = rule({
     name: "automation-variable-secret-unencrypted",

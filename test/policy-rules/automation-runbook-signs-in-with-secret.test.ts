@@ -28,7 +28,7 @@ const SIGN_INS: readonly (readonly [how: string, text: string, line?: number])[]
     ["a Run As connection, which Azure has retired", '$c = Get-AutomationConnection -Name "AzureRunAsConnection"'],
     [
         "a user name and password",
-        '$p = ConvertTo-SecureString "hunter2" -AsPlainText -Force\n$c = [pscredential]::new("svc@contoso.example", $p)\nConnect-ExchangeOnline -Credential $c',
+        '$p = ConvertTo-SecureString $env:SECRET -AsPlainText -Force\n$c = [pscredential]::new("svc@contoso.example", $p)\nConnect-ExchangeOnline -Credential $c',
         3,
     ],
 ];
@@ -51,6 +51,24 @@ testRule(automationRunbookSignsInWithSecret, [
         stack: [classic(text), own(text)],
         finds: [found(how, line), found(how, line)],
     })),
+    {
+        fact: "finds secrets in plain text, also where they sign nobody in",
+        stack: [
+            classic(
+                [
+                    "# ConvertTo-SecureString 'an example' -AsPlainText -Force",
+                    "$a = ConvertTo-SecureString $given -AsPlainText -Force",
+                    "$b = ConvertTo-SecureString -String 'hunter2' -AsPlainText -Force",
+                    '$c = "https://st.blob.core.windows.net/c/a?sv=1&sig=abcdefghijklmnopqrstuvwxyz%3D"',
+                    '$d = "AccountName=st;AccountKey=$key"',
+                    "Connect-AzAccount -Identity",
+                ].join("\n"),
+            ),
+        ],
+        finds: [3, 4].map(
+            line => `runbook: runbook 'Nightly' holds a secret in plain text (line ${String(line)}); expected none`,
+        ),
+    },
     {
         fact: "finds a text that is not known yet, in the preview alone",
         stack: [classic(UNKNOWN)],
