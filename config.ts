@@ -5,8 +5,8 @@ import { declare } from "./config/declare.ts";
 import { type Path, Problems } from "./config/problems.ts";
 import { groupSchema, type RawGroup, type RawWorkload, type RawWrapper, WORKLOAD_NAME } from "./config/raw.ts";
 import { workloadSchema, wrapperSchema } from "./config/raw.ts";
-import { readContents } from "./config/runbooks.ts";
-import { scanFiles } from "./config/scans/scan-files.ts";
+import { readContents, type Scripts } from "./config/runbooks.ts";
+import type { ScanFilesOptions, ScriptFile } from "./config/scans/scan-files.ts";
 import {
     readMap,
     readSubscription,
@@ -65,7 +65,8 @@ const readGroups = (problems: Problems, config: StackConfig): Map<string, RawGro
         [...readMap(problems, config, "groups", groupSchema)].map(([name, { value = {} }]) => [name, value] as const),
     );
 
-const wrapperOf = (name: string, raw: RawWrapper): Wrapper => {
+/** A command that sends requests, as a stack declares it. */
+export const wrapperOf = (name: string, raw: RawWrapper): Wrapper => {
     if (typeof raw === "string") return { name, path: raw };
     const { path, method, api } = raw;
     return { name, ...(path !== undefined && { path }), ...(method !== undefined && { method }), ...(api && { api }) };
@@ -77,13 +78,20 @@ const readWrappers = (problems: Problems, config: StackConfig): Wrapper[] =>
     );
 
 /** The runbooks whose source is to be read. */
-const toScan = (workloads: ReadonlyMap<string, RawWorkload>, contents: ReadonlyMap<string, string>) => {
+const toScan = (workloads: ReadonlyMap<string, RawWorkload>, contents: ReadonlyMap<string, string>): ScriptFile[] => {
     const files = new Set<string>();
     for (const { runbooks = [] } of workloads.values())
         runbooks.forEach(({ file, scan }) => {
             if (scan !== false && contents.has(file)) files.add(file);
         });
     return [...files].map(file => ({ file, content: contents.get(file) ?? "" }));
+};
+
+/** A stack without runbooks loads nothing of what reads them. */
+const readScripts = async (scripts: readonly ScriptFile[], options: ScanFilesOptions): Promise<Scripts["scans"]> => {
+    if (scripts.length === 0) return new Map();
+    const { scanFiles } = await import("./config/scans/scan-files.ts");
+    return scanFiles(scripts, options);
 };
 
 /**
@@ -103,7 +111,7 @@ export const readDeclaration = async (config: StackConfig, options: ReadOptions)
     const subscription = readSubscription(problems, config, env);
     const unusedGrants = readUnusedGrants(problems, config);
     const contents = readContents(problems, workloads, folder);
-    const scans = await scanFiles(toScan(workloads, contents), { folder, wrappers, cache });
+    const scans = await readScripts(toScan(workloads, contents), { folder, wrappers, cache });
     const sources = {
         subscription,
         location: config.values["azure-native:location"],

@@ -1,8 +1,9 @@
-import type { Finding, FindingSeverity } from "../access/finding.ts";
 import type { AccessFile } from "../policy-pack/access-file.ts";
 import type { Preset } from "../policy-pack/presets.ts";
+import type { FailOn } from "../review/severity.ts";
 import { readConfig } from "./check-config.ts";
 import { byRisk, checkText } from "./check-text.ts";
+import { isFailedBy } from "./fail-on.ts";
 import type { SandboxBehaviour } from "./option-values.ts";
 import { readJson } from "./read-json.ts";
 
@@ -14,7 +15,7 @@ export interface CheckOptions extends SandboxBehaviour {
     readonly state?: string;
     readonly config?: string;
     readonly preset?: Preset;
-    readonly failOn: FindingSeverity | "mandatory";
+    readonly failOn: FailOn;
     readonly json?: boolean;
 }
 
@@ -23,14 +24,6 @@ export interface Checked {
     readonly text: string;
     readonly failed: boolean;
 }
-
-const SEVERITIES: readonly FindingSeverity[] = ["low", "medium", "high", "critical"];
-
-const fails =
-    (failOn: CheckOptions["failOn"]) =>
-    ({ accepted, mandatory, severity }: Finding): boolean =>
-        accepted === undefined &&
-        (failOn === "mandatory" ? mandatory : SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn));
 
 const judgeState = async (source: string, options: CheckOptions): Promise<AccessFile> => {
     const [{ resourcesOfState }, { accessOf }] = await Promise.all([
@@ -58,7 +51,7 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
     const { state, failOn } = options;
     const { findings, exceptions } = await (state === undefined ? judgePreview(options) : judgeState(state, options));
     const sorted = [...findings].sort(byRisk);
-    const failed = sorted.some(fails(failOn));
+    const failed = sorted.some(isFailedBy(failOn));
     if (options.json !== true) return { text: checkText(sorted, exceptions), failed };
     return { text: JSON.stringify({ version: 1, failOn, failed, findings: sorted, exceptions }), failed };
 };

@@ -24,7 +24,7 @@ export interface PlannedStep {
 export interface Plan {
     readonly access: AccessFile;
     readonly steps: readonly PlannedStep[];
-    /** What is deployed, as `pulumi stack export` writes it. */
+    /** What is deployed, as `pulumi stack export` writes it; undefined where it was not asked for. */
     readonly state: unknown;
 }
 
@@ -35,6 +35,8 @@ export interface PlanOptions {
     readonly session?: SandboxSession;
     readonly config: PolicyPackConfig;
     readonly view: OperationView;
+    /** Whether to export what is deployed. @default - false */
+    readonly withState?: boolean;
     /** @default - false */
     readonly hideSecrets?: boolean;
     /** Runs before the preview. */
@@ -77,7 +79,7 @@ const noteSteps =
         });
 
 const run = async (options: PlanOptions, folder: string): Promise<Plan> => {
-    const { project, stack: name, session, config, view, hideSecrets = false, prepare } = options;
+    const { project, stack: name, session, config, view, withState = false, hideSecrets = false, prepare } = options;
     const [configFile, accessFile] = [join(folder, "config.json"), join(folder, "access.json")];
     await writeFile(configFile, JSON.stringify(config));
     const env = { [ACCESS_FILE]: accessFile };
@@ -86,9 +88,8 @@ const run = async (options: PlanOptions, folder: string): Promise<Plan> => {
     const pack = { policyPacks: [packFolder()], policyPackConfigs: [configFile] };
     const preview: Operation = given => stack.preview({ ...given, ...pack, parallel: PARALLEL });
     const steps: PlannedStep[] = [];
-    const state = stack.exportStack();
     await runOperation(view, noteSteps(takingFindings(preview, accessFile), steps));
-    return { access: readAccessFile(accessFile), steps, state: await state };
+    return { access: readAccessFile(accessFile), steps, state: withState ? await stack.exportStack() : undefined };
 };
 
 /**

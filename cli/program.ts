@@ -3,6 +3,7 @@ import { checkCommand } from "./check.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { deploymentCommands } from "./deployment-commands.ts";
 import { explainCommand } from "./explain.ts";
+import { reviewCommand } from "./review.ts";
 import { scanCommand } from "./scan.ts";
 import { sandboxCommand } from "./sandbox-command.ts";
 import { packageVersion } from "./version.ts";
@@ -15,7 +16,14 @@ export const buildProgram = (): Command => {
         .showHelpAfterError("(run with --help for the commands and options)")
         .showSuggestionAfterError();
     for (const command of deploymentCommands()) program.addCommand(command);
-    for (const command of [sandboxCommand(), checkCommand(), explainCommand(), scanCommand(), doctorCommand()])
+    for (const command of [
+        sandboxCommand(),
+        checkCommand(),
+        reviewCommand(),
+        explainCommand(),
+        scanCommand(),
+        doctorCommand(),
+    ])
         program.addCommand(command);
     program
         .command("version")

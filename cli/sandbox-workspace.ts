@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import writeFileAtomic from "write-file-atomic";
 import { type Project, stackFile } from "./project.ts";
+import { parseYaml } from "./yaml-file.ts";
 
 /** Where a stack's project and configuration files lie for the engine, and the environment that it reads them with. */
 export interface Workspace {
@@ -29,18 +30,29 @@ const hasSecret = (value: unknown): boolean =>
     ("secure" in value ? typeof value.secure === "string" : Object.values(value).some(hasSecret));
 
 const readSettings = async (file: string): Promise<StackSettings> =>
-    (parse(await readFile(file, "utf8")) ?? {}) as StackSettings;
+    (parseYaml(file, await readFile(file, "utf8")) ?? {}) as StackSettings;
 
 /** The project without its entry point: the program runs in this process, and the engine would look for a file. */
 const copyProject = async (from: string, to: string): Promise<void> => {
-    const settings = parse(await readFile(from, "utf8")) as Record<string, unknown>;
+    const settings = parseYaml(from, await readFile(from, "utf8")) as Record<string, unknown>;
     delete settings["main"];
     await writeFileAtomic(to, stringify(settings));
 };
 
+/** Stands for a secret where none may be read. */
+const HIDDEN = "hidden";
+
+const hide = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(hide);
+    if (value === null || typeof value !== "object") return value;
+    if ("secure" in value && typeof value.secure === "string") return HIDDEN;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, hide(part)]));
+};
+
 /** The stack's configuration, with the salt that belongs to the sandbox's passphrase. */
-const writeSettings = async (from: string, to: string): Promise<void> => {
-    const { config = {} } = await readSettings(from);
+const writeSettings = async (from: string, to: string, hideSecrets: boolean): Promise<void> => {
+    const { config: given = {} } = await readSettings(from);
+    const config = hideSecrets ? (hide(given) as typeof given) : given;
     const secret = Object.entries(config).find(([, value]) => hasSecret(value));
     if (secret !== undefined) {
         throw new Error(
@@ -63,7 +75,7 @@ const WHOLE_FILES = "metadata=skip";
  * Prepares a stack that lives in the sandbox: its state, its passphrase and its copy of the configuration are kept
  * under `.leastwise`, so that nothing of the project and nothing in the user's home is touched.
  */
-export const sandboxWorkspace = async (project: Project, stack: string): Promise<Workspace> => {
+export const sandboxWorkspace = async (project: Project, stack: string, hideSecrets = false): Promise<Workspace> => {
     const source = stackFile(project, stack);
     const folder = join(project.local, "stacks", stack);
     const backend = join(project.local, "backend");
@@ -72,7 +84,7 @@ export const sandboxWorkspace = async (project: Project, stack: string): Promise
     await Promise.all([
         ensurePassphrase(passphrase),
         copyProject(join(project.folder, "Pulumi.yaml"), join(folder, "Pulumi.yaml")),
-        writeSettings(source, join(folder, `Pulumi.${stack}.yaml`)),
+        writeSettings(source, join(folder, `Pulumi.${stack}.yaml`), hideSecrets),
     ]);
     const env = {
         PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?${WHOLE_FILES}`,

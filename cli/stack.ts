@@ -52,7 +52,9 @@ export const openStack = async (options: StackOptions): Promise<OpenStack> => {
     const { project, stack: stackName, session, saveAtEnd = false, hideSecrets = false } = options;
     const [engine, workspace] = await Promise.all([
         ensureEngine(),
-        session === undefined ? projectWorkspace(project, stackName) : sandboxWorkspace(project, stackName, hideSecrets),
+        session === undefined
+            ? projectWorkspace(project, stackName)
+            : sandboxWorkspace(project, stackName, hideSecrets),
     ]);
     const env = {
         ...(await engineEnvironment(engine)),

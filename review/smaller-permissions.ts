@@ -35,7 +35,8 @@ const knownCalls = (held: readonly Named[], identity: string, sources: Sources):
     const code = codeOf(sources, identity);
     const isKnown = code?.complete === true || held.every(({ calls }) => (calls ?? []).length > 0);
     const all = [...new Set([...declared, ...(code?.calls ?? []).map(withProperties)])].sort();
-    return isKnown && all.length > 0 && all.every(call => isCall(read(call))) ? all : undefined;
+    const isTold = code?.complete === true || all.length > 0;
+    return isKnown && isTold && all.every(call => isCall(read(call))) ? all : undefined;
 };
 
 const reachOfNames = (names: readonly string[]): number =>

@@ -15,7 +15,14 @@ const PLAIN = /^[(“"]?[\p{L}\p{N}][\p{L}\p{N}'’.,;:()/%+-]*[.,;:!?)”"]*$|^
 /** What GitHub makes links of by itself, without markup. */
 const LINKED = /^www\.|:\/\/|^gh-\d|^[0-9a-f]{7,}$|^\p{N}+[.)]/iu;
 
-const word = (text: string): string => (PLAIN.test(text) && !LINKED.test(text) ? text : code(text));
+const PUNCTUATION = /^[(.,;:!?)]*$/;
+
+/** A word as it is, or as code without the punctuation around it. */
+const word = (text: string): string => {
+    if (PUNCTUATION.test(text) || (PLAIN.test(text) && !LINKED.test(text))) return text;
+    const [, before = "", core = "", after = ""] = /^(\(*)(.*?)([.,;:!?)]*)$/.exec(text) ?? [];
+    return `${before}${code(core)}${after}`;
+};
 
 /** A sentence with text of others in it: what stands in quotes, and any word with a sign in it, becomes code. */
 export const prose = (text: string): string =>
@@ -25,7 +32,7 @@ export const prose = (text: string): string =>
             if (at % 2 === 1) return part.length > 2 ? code(part.slice(1, -1)) : part;
             return part
                 .split(/(\s+)/)
-                .map(piece => (/^\s*$/.test(piece) ? piece : /^[.,;:!?)]+$/.test(piece) ? piece : word(piece)))
+                .map(piece => (/^\s*$/.test(piece) ? piece : word(piece)))
                 .join("");
         })
         .join("");
