@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import * as proxy from "@pulumi/policy/proxy.js";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
 import type { EnforcementLevel, PolicyPackConfig, PolicyResource, PolicyResourceOptions } from "@pulumi/policy";
@@ -193,19 +194,44 @@ export interface RuleCase {
     readonly findsOnResource?: readonly string[];
 }
 
+const outcomeOf = (rule: Rule, { stack, config }: RuleCase) => ({
+    stack: stackFindings(rule, stack, config),
+    resource: resourceFindings(rule, stack, config),
+});
+
+const expectedOf = ({ finds = [], findsOnResource = finds }: RuleCase) => ({
+    stack: [...finds].sort(),
+    resource: [...findsOnResource].sort(),
+});
+
+let recorded: Map<string, RuleCase[]> | undefined;
+
 /** Tests a rule, both halves of it, on stacks. */
 export const testRule = (rule: Rule, cases: readonly RuleCase[]): void => {
+    recorded?.set(rule.name, [...(recorded.get(rule.name) ?? []), ...cases]);
     describe(`rule ${rule.name}`, () => {
-        for (const { fact, stack, config, finds = [], findsOnResource = finds } of cases) {
-            it(fact, () => {
-                assert.deepEqual(
-                    { stack: stackFindings(rule, stack, config), resource: resourceFindings(rule, stack, config) },
-                    { stack: [...finds].sort(), resource: [...findsOnResource].sort() },
-                );
-            });
-        }
+        for (const each of cases) it(each.fact, () => assert.deepEqual(outcomeOf(rule, each), expectedOf(each)));
     });
 };
+
+/** The cases that test files give their rules while they are loaded, by rule. The tests themselves are not made. */
+export const recordCases = async (load: () => Promise<void>): Promise<ReadonlyMap<string, readonly RuleCase[]>> => {
+    const cases = new Map<string, RuleCase[]>();
+    const mochas = globalThis.describe;
+    recorded = cases;
+    globalThis.describe = Object.assign(() => undefined, mochas) as unknown as typeof mochas;
+    try {
+        await load();
+    } finally {
+        globalThis.describe = mochas;
+        recorded = undefined;
+    }
+    return cases;
+};
+
+/** How many cases of a rule do not hold, with or without its check. */
+export const failuresOf = (rule: Rule, cases: readonly RuleCase[], check = rule.check): number =>
+    cases.filter(each => !isDeepStrictEqual(outcomeOf({ ...rule, check }, each), expectedOf(each))).length;
 
 export const AZURE_ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 
