@@ -15,6 +15,7 @@ import {
     list,
     literal,
     mapOptions,
+    originOf,
     plain,
     table,
     unknown,
@@ -44,7 +45,8 @@ const forEach: Builtin = ({ machine, bound, input }) => {
     const { items, open } = elements(input ?? NOTHING);
     const name = plain(given(bound, "membername") ?? bound.positional[0]);
     if (blocks(bound).length === 0) return name === undefined ? unknown("$_") : member(input ?? NOTHING, name);
-    const each = [...items.slice(0, MAX_ELEMENTS), ...(open || items.length === 0 ? [unknown("$_")] : [])];
+    const other = unknown("$_", "value", originOf(input ?? NOTHING));
+    const each = [...items.slice(0, MAX_ELEMENTS), ...(open || items.length === 0 ? [other] : [])];
     const made = each.flatMap(item => blocks(bound).flatMap(block => runBlock(machine, block, item)));
     return grownList(made, open);
 };

@@ -2,7 +2,7 @@ let processor = 0;
 let wall = 0;
 
 /** How much longer than its work a scan may take on a machine that is busy with other things. */
-const BUSY = 2.5;
+const BUSY = 1.5;
 
 const processorTime = (): number => {
     const { user, system } = process.threadCpuUsage();

@@ -73,6 +73,7 @@ export const member = (of: Value, name: string): Value => {
             return unknown(
                 `${hole?.hole ?? ""}.${name}`,
                 kind === "value" && (hole?.kind === "next" || hole?.kind === "parameter") ? hole.kind : kind,
+                hole?.origin,
             );
         }
     }
@@ -90,7 +91,7 @@ const indexed = (of: Value, index: Value): Value => {
             return of.items.at(Number(key)) ?? unknown("[]");
         }
         if (of.t === "any") return mapOptions(of, each => indexed(each, index));
-        if (holeOf(of) !== undefined) return unknown(`${holeOf(of)?.hole ?? ""}[${key}]`);
+        if (holeOf(of) !== undefined) return unknown(`${holeOf(of)?.hole ?? ""}[${key}]`, "value", holeOf(of)?.origin);
         return of.t === "table" ? (of.entries.get(key) ?? unknown("[]")) : of;
     }
     return member(of, key);

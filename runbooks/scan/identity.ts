@@ -23,7 +23,8 @@ export const identity = (value: Value): number => {
     return number;
 };
 
-const partShape = (part: Part): string => ("hole" in part ? `\0${part.kind}\0${part.hole}\0` : part.text);
+const partShape = (part: Part): string =>
+    "hole" in part ? `\0${part.kind}\0${part.hole}\0${part.origin ?? ""}\0` : part.text;
 
 const shapeOf = (value: Exclude<Value, { t: "nothing" | "flag" }>): string => {
     switch (value.t) {

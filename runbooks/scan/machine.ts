@@ -9,7 +9,7 @@ import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot 
 import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
 import type { Block, Command, Expr, Stmt } from "./syntax.ts";
-import { NOTHING, anyOf, elements, grownList, optionsOf, plain, unknown } from "./values.ts";
+import { NOTHING, anyOf, elements, grownList, optionsOf, originOf, plain, unknown } from "./values.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 /** A call of one of the script's own functions that is under way. */
@@ -324,7 +324,8 @@ export class Machine {
     }
 
     private foreach({ name, over, body }: Stmt & { k: "foreach" }): boolean {
-        const { items, open } = elements(this.valueOf(over));
+        const all = this.valueOf(over);
+        const { items, open } = elements(all);
         const most = this.isOutline ? FEW_ITERATIONS : MAX_ITERATIONS;
         const known = items.slice(0, most);
         for (const item of known) {
@@ -334,7 +335,7 @@ export class Machine {
         }
         if (!open && items.length <= most && items.length > 0) return true;
         this.rounds(() => {
-            this.scope.vars.set(name, unknown(`$${name}`));
+            this.scope.vars.set(name, unknown(`$${name}`, "value", originOf(all)));
             return this.run(body);
         });
         return true;

@@ -8,7 +8,7 @@ import { hasKnownRoot, judgePath } from "./graph-path.ts";
 import type { Machine } from "./machine.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
-import { NOTHING, holeOf, plain, settled, textsOf } from "./values.ts";
+import { NOTHING, holeOf, isHole, plain, settled, textsOf } from "./values.ts";
 import { wordsOf } from "./words-of.ts";
 import type { AnyValue, TextValue, Value } from "./values.ts";
 
@@ -186,7 +186,7 @@ export class Requests {
     }
 
     private arm(request: Request, method: string, path: string, template: Template, line: number, via: string): void {
-        const named = path.replace(/\ue000+/g, "{}").replace(/^(?!\/)/, "/");
+        const named = armPath(path, template);
         const actions = actionsOf(method, named);
         if (actions.length === 0 || actions.some(action => action.includes("{}"))) {
             if (request.isAsked === true) return;
@@ -222,6 +222,37 @@ export class Requests {
         return frame === undefined || depth >= machine.depth ? { line, via } : { line: frame.line, via: frame.name };
     }
 }
+
+/** A Resource Manager path, names not known as `{}`; the id of something that was read is the path it was read from. */
+const armPath = (path: string, template: Template): string => {
+    const first = holeAt(template, Math.max(0, template.text.indexOf("\ue000")));
+    const isId = first !== undefined && /\.(resource)?id$/i.test(first.hole) && /^\/?\ue000/.test(path);
+    const whole = isId && first.origin !== undefined ? path.replace(/^\/?\ue000/, instanceOf(first.origin)) : path;
+    return whole.replace(/\ue000+/g, "{}").replace(/^(?!\/)/, "/");
+};
+
+/** The path of one resource: a collection's with a name below it. */
+const instanceOf = (path: string): string => {
+    const after = path.slice(path.toLowerCase().lastIndexOf("/providers/") + 1).split("/");
+    const isCollection = path.includes("/providers/") ? after.length % 2 === 1 : !/\/[^/]+\/[^/]+$/.test(path);
+    return isCollection ? `${path}/{}` : path;
+};
+
+/** The path a Resource Manager request reads, for what is done with its answer. */
+export const readPath = (address: Value): string | undefined => {
+    const paths = new Set(
+        settled(address)
+            .flatMap(textsOf)
+            .filter(({ parts }) => !parts.some(part => isHole(part) && part.kind === "next"))
+            .map(text => {
+                const template = templateOf(text);
+                const target = readAddress(template);
+                const path = target.to === "arm" || target.to === "unknown" ? armPath(target.path, template) : "";
+                return path.startsWith("/subscriptions/") || /^\/providers\//i.test(path) ? path : "";
+            }),
+    );
+    return paths.size === 1 ? [...paths].find(path => path !== "") : undefined;
+};
 
 /** No path of Graph's begins like this: text that was never meant as an address. */
 const isOdd = (path: string): boolean => /^\/*(?:\$(?!batch\b|metadata\b)|[^/]*[\s*:])/.test(path);

@@ -6,6 +6,7 @@ import type { Findings } from "./findings.ts";
 import { cmdletCall, isGraphCmdlet } from "./graph-cmdlets.ts";
 import type { Machine, World } from "./machine.ts";
 import { otherModule } from "./other-apis.ts";
+import { readPath } from "./requests.ts";
 import type { Requests } from "./requests.ts";
 import { signInKind } from "./sign-in.ts";
 import type { Block, Command } from "./syntax.ts";
@@ -74,9 +75,11 @@ export class ScriptWorld implements World {
         if (/^invoke-expression$/i.test(name)) return this.expression(use);
         const answered = this.script(use);
         if (answered !== undefined) return answered;
-        if (this.web(use)) return unknown(`${name}`);
+        const sent = this.web(use);
+        if (sent !== undefined)
+            return unknown(name, "value", sent.address === undefined ? undefined : readPath(sent.address));
         this.cmdlet(use);
-        return unknown(name);
+        return unknown(name, "value", readBy(name, bound));
     }
 
     within<T>(file: string, line: number, work: () => T): T {
@@ -161,15 +164,16 @@ export class ScriptWorld implements World {
         return undefined;
     }
 
-    private web({ machine, command, name, bound }: Use): boolean {
+    /** A request that a command sends; undefined for a command that sends none. */
+    private web({ machine, command, name, bound }: Use): { readonly address?: Value } | undefined {
         const isAz = /^az(\.cmd|\.exe)?$/i.test(name);
         const made = isAz ? azRest(bound) : WEB_COMMANDS[name.toLowerCase()]?.(bound);
         if (isAz && made === undefined) this.azureCli(command, bound);
         if (/^invoke-msgraphrequest$/i.test(name))
             this.findings.api("Microsoft Graph (Intune module)", command.line, name, true);
-        if (made === undefined) return isAz;
+        if (made === undefined) return isAz ? {} : undefined;
         this.requests.send(machine, { ...made, line: command.line, via: isAz ? "az rest" : name });
-        return true;
+        return { address: made.address };
     }
 
     private azureCli({ line }: Command, bound: Bound): void {
@@ -234,6 +238,17 @@ export class ScriptWorld implements World {
         if (request !== undefined) this.requests.send(machine, { ...request, line: command.line, via: name });
     }
 }
+
+/** The path of the resources that a cmdlet of the Az modules reads. */
+const readBy = (name: string, bound: Bound): string | undefined => {
+    if (!/^get-az/i.test(name)) return undefined;
+    const [type] = azActions(name, bound)?.actions ?? [];
+    const named = givenText(bound, "resourcetype") ?? type?.replace(/\/read$/, "");
+    if (named === undefined) return undefined;
+    const [provider = "", ...types] = named.split("/");
+    if (/^microsoft\.resources$/i.test(provider)) return undefined;
+    return `/subscriptions/{}/resourceGroups/{}/providers/${provider}/${types.join("/{}/")}`;
+};
 
 /** The code a text holds, its unknown parts as variables that nothing sets; undefined when nothing is known of it. */
 const codeOf = (value: Value): string | undefined => {

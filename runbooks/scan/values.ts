@@ -14,6 +14,8 @@ export interface Hole {
     /** What it is called in the source: `$user.id`. */
     readonly hole: string;
     readonly kind: HoleKind;
+    /** Resource Manager path of the request it answers, where it is known: its ids are below that. */
+    readonly origin?: string;
 }
 
 /** Known characters, with the depth of the call they were written at. */
@@ -86,7 +88,21 @@ const MAX_OPTION_TEXT = 3_000;
 
 export const literal = (text: string, depth = 0): TextValue => ({ t: "text", parts: [{ text, depth }] });
 
-export const unknown = (hole: string, kind: HoleKind = "value"): TextValue => ({ t: "text", parts: [{ hole, kind }] });
+export const unknown = (hole: string, kind: HoleKind = "value", origin?: string): TextValue => ({
+    t: "text",
+    parts: [{ hole, kind, ...(origin === undefined ? {} : { origin }) }],
+});
+
+/** Where an unknown value comes from; several that come from different places come from none. */
+export const originOf = (value: Value): string | undefined => {
+    const origins = new Set(
+        (value.t === "list" ? value.items : [value])
+            .flatMap(optionsOf)
+            .map(each => holeOf(each)?.origin)
+            .filter(each => each !== undefined),
+    );
+    return origins.size === 1 ? [...origins][0] : undefined;
+};
 
 export const isHole = (part: Part): part is Hole => "hole" in part;
 
