@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { type ScanAnswer, scanText } from "../policy-pack/runbook-scan.ts";
 import { buildPolicyPack } from "../scripts/build-policy-pack.ts";
 
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TEXT = 'Connect-MgGraph -Scopes "User.Read.All"\nGet-MgUser -All';
 
 describe("the scan of runbooks within a policy", () => {
@@ -29,6 +31,11 @@ describe("the scan of runbooks within a policy", () => {
         assert.throws(() => scanText(long), refused);
         assert.throws(() => scanText(long), refused);
         assert.deepEqual(scanText("Connect-AzAccount -Identity").signIn, [{ kind: "managed-identity", line: 1 }]);
+    });
+
+    it("is built into the package, which nothing imports it into", () => {
+        const config = JSON.parse(readFileSync(join(ROOT, "tsconfig.build.json"), "utf8")) as { include: string[] };
+        assert.ok(config.include.includes("policy-pack/runbook-scan-worker.ts"));
     });
 
     it("needs nothing but the pack's own folder, as it is published", async () => {
