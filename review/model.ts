@@ -47,6 +47,7 @@ export const pathSchema = z.strictObject({
     toName: z.string(),
     tier,
     hops: z.array(hop),
+    notes: z.array(z.string()).meta({ description: "What is to be known of it beside its steps." }),
     cut: z.exactOptional(z.string()).meta({ description: "The right whose removal cuts it, in words." }),
     cutKey: z.exactOptional(z.string()),
 });

@@ -16,6 +16,12 @@ export interface Path {
     readonly hops: readonly Hop[];
     /** Key of the right whose removal cuts it. */
     readonly cut: string;
+    /** Whether every hop is sure. @default - true */
+    readonly certain?: boolean;
+    /** How many more principals as dangerous are within reach. @default - 0 */
+    readonly more?: number;
+    /** Keys of the entries by which somebody outside signs in as the first principal. @default - none */
+    readonly entries?: readonly string[];
 }
 
 const keyOf = ({ from, to }: Path): string => JSON.stringify([from, to]);
@@ -45,6 +51,15 @@ const changeOf = (was: Path | undefined, is: Path | undefined): ReviewedPath["ch
     return route(was) === route(is) ? "kept" : "rerouted";
 };
 
+/** What is to be known of a path beside its steps. */
+const notesOf = ({ certain = true, more = 0, entries = [] }: Path): { readonly notes: string[] } => ({
+    notes: [
+        ...(entries.length > 0 ? [`${counted(entries.length, "sign-in")} from outside can start it`] : []),
+        ...(certain ? [] : ["not sure: a step rests on what only the deployment decides"]),
+        ...(more > 0 ? [`as dangerous and within reach too: ${counted(more, "more identity")}`] : []),
+    ],
+});
+
 /** Escalation paths of both sides: opened, closed, by another way now, or as before; most dangerous first. */
 export const reviewedPaths = (
     before: readonly Path[],
@@ -64,6 +79,7 @@ export const reviewedPaths = (
                     change: changeOf(was, is),
                     ...{ from, to, tier, fromName: words(from), toName: words(to) },
                     hops: hops.map(hop => ({ from: hop.from, to: hop.to, edge: hop.edge, words: hop.words })),
+                    ...notesOf(path),
                     ...(is === undefined ? {} : { cut: words(cut), cutKey: cut }),
                 },
             ];

@@ -77,10 +77,11 @@ export const terminalOf = (
             `    ${line(`to mend: ${remediation}`, 4)}`,
         ].join("\n");
     };
-    const path = ({ fromName, toName, hops, cut }: ReviewedPath): string =>
+    const path = ({ fromName, toName, hops, cut, notes }: ReviewedPath): string =>
         [
             `  ${line(`from ${fromName} to ${toName}`, 4)}`,
             ...hops.map(({ words }, at) => `    ${String(at + 1)}. ${line(words, 7)}`),
+            ...notes.map(words => `    ${line(words, 4)}`),
             ...(cut === undefined ? [] : [`    ${line(`cheapest cut: take away ${cut}`, 4)}`]),
         ].join("\n");
     const less = ({ identity, enough, dropped }: SmallerSet): string =>

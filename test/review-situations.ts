@@ -159,6 +159,7 @@ const way: Path = {
         },
     ],
     cut: automation.key,
+    more: 1,
 };
 
 const escalationOpened = inputOf(

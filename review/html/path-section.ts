@@ -11,7 +11,7 @@ const PATH_WORDS: Readonly<Record<ReviewedPath["change"], string>> = {
 };
 
 const pathItem = (path: ReviewedPath, id: string | undefined, names: ReadonlyMap<string, string>): Markup => {
-    const { change, fromName, toName, tier, hops, cut } = path;
+    const { change, fromName, toName, tier, hops, cut, notes } = path;
     const steps = hops.map(({ to, edge, words }, at) => {
         const name = at === hops.length - 1 ? toName : (names.get(to) ?? to.split("::").at(-1) ?? to);
         return html`<li>
@@ -31,7 +31,7 @@ const pathItem = (path: ReviewedPath, id: string | undefined, names: ReadonlyMap
             <li><span class="stop">${fromName}</span></li>
             ${steps}
         </ol>
-        ${cut === undefined ? undefined : html`<p>Cheapest cut: take away <code>${cut}</code></p>`}
+        ${notes.map(words => html`<p>${prose(words)}</p>`)}${cut === undefined ? undefined : html`<p>Cheapest cut: take away <code>${cut}</code></p>`}
     </li> `;
 };
 

@@ -43,10 +43,11 @@ const PATH_WORDS: Readonly<Record<ReviewedPath["change"], string>> = {
     kept: "as before",
 };
 
-const pathEntry = ({ change, fromName, toName, tier, hops, cut }: ReviewedPath): string =>
+const pathEntry = ({ change, fromName, toName, tier, hops, cut, notes }: ReviewedPath): string =>
     [
         `- ${PATH_WORDS[change]}: from ${code(fromName)} to ${code(toName)} (${tierCell(tier)})`,
         ...hops.map(({ words, edge }, at) => `  ${String(at + 1)}. ${prose(words)} (${code(edge)})`),
+        ...notes.map(words => `  - ${prose(words)}`),
         ...(cut === undefined ? [] : [`  - Cheapest cut: take away ${code(cut)}`]),
     ].join("\n");
 
