@@ -1,4 +1,3 @@
-import { lt, valid } from "semver";
 import { GRAPH_PACKAGES, type Packages, SIGN_IN_PACKAGES } from "../components/automation-account.ts";
 import { type ModuleNeed, modulesOf } from "./modules-used.ts";
 import type { RunbookNeed } from "./needs.ts";
@@ -16,8 +15,11 @@ const usual = ({ graph = [], calls = [], runbooks = [] }: RawWorkload): Packages
     return { ...SIGN_IN_PACKAGES, ...(callsGraph && GRAPH_PACKAGES) };
 };
 
-const later = (version: string | undefined, minimum: string | undefined): string | undefined =>
-    version === undefined || (minimum !== undefined && valid(minimum) && lt(version, minimum)) ? minimum : version;
+/** The later of two versions of a module, which are numbers with dots. */
+const later = (version: string | undefined, minimum: string | undefined): string | undefined => {
+    if (version === undefined || minimum === undefined) return version ?? minimum;
+    return version.localeCompare(minimum, "en", { numeric: true }) < 0 ? minimum : version;
+};
 
 /** The version to pin a module at; undefined when neither a table nor the script names one. */
 const versionOf = ({ name, minimum }: ModuleNeed, isOfRelease: boolean): string | undefined => {
