@@ -73,16 +73,16 @@ const isCovered = (number: number, by: readonly number[]): boolean => {
     return isSubset(opensOf(number), allowed) && opensMore(full, number);
 };
 
+const sharesIn = (number: number, other: number): boolean => {
+    const [opens, allows] = [opensOf(number), extents()[other]?.allows];
+    return !showsLess(other, number) && opens.some((word, at) => (word & (allows?.[at] ?? 0)) !== 0);
+};
+
 /** The one permission that covers another, the largest first; else all of those that share in it. */
 const coverersOf = (number: number, others: readonly number[]): readonly number[] => {
     const single = others.toSorted((a, b) => reachOf([b]) - reachOf([a])).find(other => isCovered(number, [other]));
     if (single !== undefined) return [single];
-    const isNeeded = (other: number): boolean =>
-        !isCovered(
-            number,
-            others.filter(each => each !== other),
-        );
-    return isCovered(number, others) ? others.filter(isNeeded) : [];
+    return isCovered(number, others) ? others.filter(other => sharesIn(number, other)) : [];
 };
 
 /**

@@ -1,7 +1,7 @@
 import { roleReach } from "./azure-reach.ts";
 import { ACTION_KINDS, type ActionKind, knownActions, matcher } from "./azure-actions.ts";
 import { isSubset } from "./bits.ts";
-import { covers } from "./escalation-place.ts";
+import { covers, placeKeys, scopeKeys } from "./escalation-place.ts";
 import { isDecided, type Place, type RoleRight } from "./model.ts";
 import { roleAllows, type RoleDefinition } from "./roles.ts";
 
@@ -41,6 +41,12 @@ const gives = (outer: Decided, inner: Decided): boolean =>
     isSubset(roleReach(inner.definition).opens, roleReach(outer.definition).covers) &&
     allowsUnknown(inner.definition, outer.definition);
 
+const pushed = (list: Decided[] | undefined, each: Decided): Decided[] => {
+    if (list === undefined) return [each];
+    list.push(each);
+    return list;
+};
+
 /**
  * Roles of one principal that another of its roles gives already, on the same scope or one around it. Of two that give the
  * same, the later key is told. What is not decided is never told.
@@ -53,9 +59,17 @@ export const inheritedRoles = (rights: readonly RoleRight[]): readonly Inherited
                 ? [{ right, definition: right.definition, scope: right.scope }]
                 : [],
         );
+    const byPlace = new Map<string, Decided[]>();
+    for (const each of decided)
+        for (const [key, isCertain] of scopeKeys(each.scope))
+            if (isCertain) byPlace.set(key, pushed(byPlace.get(key), each));
     const gone = new Set<Decided>();
     return decided.toReversed().flatMap(inner => {
-        const outer = decided.find(other => other !== inner && !gone.has(other) && gives(other, inner));
+        const around = new Set(placeKeys(inner.scope).flatMap(key => byPlace.get(key) ?? []));
+        const outer =
+            decided.length < 2
+                ? undefined
+                : [...around].find(each => each !== inner && !gone.has(each) && gives(each, inner));
         if (outer === undefined) return [];
         gone.add(inner);
         return [{ right: inner.right, from: outer.right }];
