@@ -1,25 +1,15 @@
 import type { NeededAction as ScopedAction } from "../access/judge-azure.ts";
-import { normaliseScope, parseScope } from "../access/scope.ts";
+import { normaliseScope } from "../access/scope.ts";
 import type { ListedGrant } from "./azure-grants.ts";
 import { rightsFor } from "./azure-rights.ts";
 import type { AzureDeclaration } from "./declaration.ts";
 import { allowsAction, heldOf } from "./held-grant.ts";
 import { mergeActions, type NeededAction } from "./needs.ts";
 import type { Path, Problems } from "./problems.ts";
-import type { RawRunbook, RawScope, RawWorkload } from "./raw.ts";
-import { type Places, type ReadScope, readScope } from "./read-scope.ts";
-import type { PlacedNeed, WorkloadNeed } from "./workload-need.ts";
-
-/** Actions of these providers are taken on resources of any type. */
-const ON_ANY_TYPE =
-    /^microsoft\.(advisor|authorization|consumption|costmanagement|insights|policyinsights|resourcehealth|resources|security)\//i;
-
-/** Whether an action can be taken on a scope: on a resource, only what is of its type or below it. */
-const fits = (action: string, scope: string): boolean => {
-    const { kind, resourceType } = parseScope(scope);
-    if (kind !== "resource" || resourceType === undefined || ON_ANY_TYPE.test(action)) return true;
-    return action.toLowerCase().startsWith(`${resourceType.toLowerCase()}/`);
-};
+import type { RawRunbook, RawWorkload } from "./raw.ts";
+import type { Places, ReadScope } from "./read-scope.ts";
+import { fits, reportHomeless, reportIdle, scopedRunbook, type ScopedRunbook } from "./runbook-scopes.ts";
+import type { WorkloadNeed } from "./workload-need.ts";
 
 /** What the runbooks' actions come to. */
 export interface ActionsOnScopes {
@@ -38,41 +28,11 @@ interface Wanted {
     readonly at: Path;
 }
 
-interface Runbook {
-    readonly need: PlacedNeed;
-    readonly scopes: readonly ReadScope[];
-    readonly builtIn: boolean;
-}
-
 const found = ({ action, places }: NeededAction): string[] => places.map(place => `${action}, ${place}`);
-
-const scopesOf = ({ scope }: RawRunbook): readonly RawScope[] =>
-    scope === undefined ? [] : Array.isArray(scope) ? scope : [scope];
-
-const readRunbook = (problems: Problems, raw: RawRunbook, places: Places, need: PlacedNeed): Runbook => ({
-    need,
-    builtIn: raw.builtIn ?? false,
-    scopes: scopesOf(raw).flatMap(scope => problems.at([...need.at, "scope"], () => readScope(scope, places)) ?? []),
-});
-
-const reportHomeless = (problems: Problems, { need, scopes }: Runbook, homeless: readonly NeededAction[]): void => {
-    if (homeless.length === 0) return;
-    const actions = homeless.map(({ action, places }) => `${action} (${places.join(", ")})`).join(", ");
-    const words =
-        scopes.length === 0
-            ? `takes Azure actions that nothing grants: ${actions}; say what they are taken on, such as 'scope: { group: rg-lab }', or grant them under 'azure'`
-            : `takes Azure actions that cannot be taken on its scope: ${actions}; add what they are taken on`;
-    problems.add(scopes.length === 0 ? need.at : [...need.at, "scope"], words);
-};
-
-const reportIdle = (problems: Problems, { need, scopes }: Runbook): void => {
-    const isIdle = scopes.length > 0 && need.actions.length === 0 && need.unknown.length === 0;
-    if (isIdle) problems.warnAt([...need.at, "scope"], "has no effect: the runbook takes no Azure action");
-};
 
 type Held = ReturnType<typeof heldOf>;
 
-const wantedBy = (runbook: Runbook, held: readonly Held[]): Wanted[] =>
+const wantedBy = (runbook: ScopedRunbook, held: readonly Held[]): Wanted[] =>
     runbook.scopes.map(scope => ({
         scope,
         builtIn: runbook.builtIn,
@@ -123,7 +83,7 @@ const reportShort = (problems: Problems, wanted: Wanted, listed: readonly Listed
     return true;
 };
 
-const takenBy = ({ need, scopes }: Runbook): ScopedAction[] =>
+const takenBy = ({ need, scopes }: ScopedRunbook): ScopedAction[] =>
     need.actions.flatMap(({ action }) => {
         const own = scopes.filter(({ scope }) => fits(action, scope));
         return own.length === 0 ? [{ action }] : own.map(({ scope }) => ({ action, scope }));
@@ -140,7 +100,7 @@ export const actionsOnScopes = (
 ): ActionsOnScopes => {
     const held = listed.map(({ grant }) => heldOf(grant));
     const runbooks = need.runbooks.map(each =>
-        readRunbook(problems, workload.runbooks?.[each.n] as RawRunbook, places, each),
+        scopedRunbook(problems, workload.runbooks?.[each.n] as RawRunbook, places, each),
     );
     for (const runbook of runbooks) {
         const { actions } = runbook.need;
