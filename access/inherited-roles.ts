@@ -1,5 +1,5 @@
 import { roleReach } from "./azure-reach.ts";
-import { ACTION_KINDS, type ActionKind, knownActions, matcher } from "./azure-actions.ts";
+import { type ActionKind, knownActions, matcher } from "./azure-actions.ts";
 import { isSubset } from "./bits.ts";
 import { covers, placeKeys, scopeKeys } from "./escalation-place.ts";
 import { isDecided, type Place, type RoleRight } from "./model.ts";
@@ -17,22 +17,33 @@ interface Decided {
     readonly scope: Place;
 }
 
-/** Actions of a custom role that the tables do not have are not in its reach; each must be allowed by its own text. */
-const allowsUnknown = (inner: RoleDefinition, outer: RoleDefinition): boolean =>
-    ACTION_KINDS.every(kind =>
-        patternsOf(inner, kind).every(pattern => isKnown(pattern, kind) || allows(outer, pattern, kind)),
-    );
-
-const patternsOf = ({ permissions }: RoleDefinition, kind: ActionKind): readonly string[] =>
-    permissions.flatMap(({ actions, dataActions }) => (kind === "action" ? actions : dataActions));
+interface Unknown {
+    readonly pattern: string;
+    readonly kind: ActionKind;
+}
 
 const isKnown = (pattern: string, kind: ActionKind): boolean => {
     const { lower, indexOf } = knownActions(kind);
     return pattern.includes("*") ? lower.some(matcher(pattern)) : indexOf.has(pattern.toLowerCase());
 };
 
-const allows = (role: RoleDefinition, pattern: string, kind: ActionKind): boolean =>
-    !pattern.includes("*") && roleAllows(role, pattern, kind);
+const kept = new WeakMap<RoleDefinition, readonly Unknown[]>();
+
+/** What a role allows that the tables do not have, and that is not in its reach therefore. */
+const unknownIn = (role: RoleDefinition): readonly Unknown[] => {
+    const known = kept.get(role);
+    if (known !== undefined) return known;
+    const found = role.permissions.flatMap(({ actions, dataActions }) => [
+        ...actions.map((pattern): Unknown => ({ pattern, kind: "action" })),
+        ...dataActions.map((pattern): Unknown => ({ pattern, kind: "dataAction" })),
+    ]);
+    const unknown = found.filter(({ pattern, kind }) => !isKnown(pattern, kind));
+    kept.set(role, unknown);
+    return unknown;
+};
+
+const allowsUnknown = (inner: RoleDefinition, outer: RoleDefinition): boolean =>
+    unknownIn(inner).every(({ pattern, kind }) => !pattern.includes("*") && roleAllows(outer, pattern, kind));
 
 const gives = (outer: Decided, inner: Decided): boolean =>
     outer.right.condition === undefined &&
