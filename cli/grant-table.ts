@@ -7,7 +7,8 @@ const TIER_STYLE = { 0: "red", 1: "yellow", 2: "green" } as const;
 /** An action without its namespace: `virtualMachines/read`. */
 const shortAction = (action: string): string => action.slice(action.indexOf("/") + 1);
 
-const what = (grant: Grant): string => {
+/** What a grant gives, in the words people use. */
+export const grantInWords = (grant: Grant): string => {
     if (grant.kind === "api") return grant.permission;
     return grant.custom === true ? `just ${(grant.actions ?? []).map(shortAction).join(", ")}` : grant.role;
 };
@@ -38,11 +39,13 @@ export const scopeInWords = (scope: string): string => {
 };
 
 const order = (a: Grant, b: Grant): number =>
-    a.identity.localeCompare(b.identity, "en") || a.tier - b.tier || what(a).localeCompare(what(b), "en");
+    a.identity.localeCompare(b.identity, "en") ||
+    a.tier - b.tier ||
+    grantInWords(a).localeCompare(grantInWords(b), "en");
 
 const row = (grant: Grant): string[] => [
     grant.identity,
-    what(grant),
+    grantInWords(grant),
     grant.kind === "api" ? grant.apiName : scopeInWords(grant.scope),
     tierName(grant.tier),
     grant.reason ?? "",

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { checkCommand } from "./check.ts";
+import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { deploymentCommands } from "./deployment-commands.ts";
 import { explainCommand } from "./explain.ts";
+import { grantsCommand } from "./grants.ts";
 import { reviewCommand } from "./review.ts";
 import { scanCommand } from "./scan.ts";
 import { sandboxCommand } from "./sandbox-command.ts";
@@ -20,6 +22,8 @@ export const buildProgram = (): Command => {
         sandboxCommand(),
         checkCommand(),
         reviewCommand(),
+        grantsCommand(),
+        diffCommand(),
         explainCommand(),
         scanCommand(),
         doctorCommand(),

@@ -1,14 +1,15 @@
 /**
- * Writes the JSON Schema of a stack's configuration file from the definition that the program checks it by.
- * Run with `npm run schema`; `npm run schema -- --check` fails when the file is not current.
+ * Writes the JSON Schemas of a stack's configuration file and of the grant manifest, from the definitions that the program
+ * checks them by. Run with `npm run schema`; `npm run schema -- --check` fails when one is not current.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { z } from "zod";
+import { manifestSchema } from "../cli/manifest.ts";
 import { groupSchema, subscriptionSchema, unusedGrantsSchema, workloadSchema, wrapperSchema } from "../config/raw.ts";
 
-const FILE = join(import.meta.dirname, "../schema/leastwise.schema.json");
+const FOLDER = join(import.meta.dirname, "../schema");
 
 const stackFile = z
     .looseObject({
@@ -30,19 +31,27 @@ const stackFile = z
     })
     .meta({ title: "Leastwise stack configuration", description: "Pulumi.<stack>.yaml of a Leastwise stack." });
 
-/** The schema as its file has it. */
-export const schemaText = (): Promise<string> =>
-    format(JSON.stringify(z.toJSONSchema(stackFile, { io: "input", reused: "inline" })), {
+const textOf = (schema: z.ZodType): Promise<string> =>
+    format(JSON.stringify(z.toJSONSchema(schema, { io: "input", reused: "inline" })), {
         parser: "json",
         tabWidth: 4,
         printWidth: 120,
     });
 
+/** Each schema as its file has it. */
+export const schemaTexts = async (): Promise<ReadonlyMap<string, string>> =>
+    new Map([
+        ["leastwise.schema.json", await textOf(stackFile)],
+        ["manifest.schema.json", await textOf(manifestSchema)],
+    ]);
+
 if (import.meta.main) {
-    const text = await schemaText();
-    if (!process.argv.includes("--check")) writeFileSync(FILE, text);
-    else if (readFileSync(FILE, "utf8") !== text) {
-        console.error(`${FILE} is not current; run: npm run schema`);
-        process.exitCode = 1;
+    for (const [name, text] of await schemaTexts()) {
+        const file = join(FOLDER, name);
+        if (!process.argv.includes("--check")) writeFileSync(file, text);
+        else if (readFileSync(file, "utf8") !== text) {
+            console.error(`${file} is not current; run: npm run schema`);
+            process.exitCode = 1;
+        }
     }
 }

@@ -3,17 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { workloadSchema } from "../config/raw.ts";
-import { schemaText } from "../scripts/schema.ts";
+import { schemaTexts } from "../scripts/schema.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-describe("the JSON Schema for editors", () => {
-    it("is current; 'npm run schema' writes it", async () => {
-        assert.equal(readFileSync(join(ROOT, "schema/leastwise.schema.json"), "utf8"), await schemaText());
+describe("the JSON Schemas for editors", () => {
+    it("are current; 'npm run schema' writes them", async () => {
+        for (const [name, text] of await schemaTexts())
+            assert.equal(readFileSync(join(ROOT, "schema", name), "utf8"), text, name);
     });
 
-    it("knows every key that the program takes in a workload", async () => {
-        const schema = JSON.parse(await schemaText()) as {
+    it("know every key that the program takes in a workload", async () => {
+        const schema = JSON.parse((await schemaTexts()).get("leastwise.schema.json") ?? "") as {
             properties: { config: { properties: Record<string, { additionalProperties: { properties: object } }> } };
         };
         const { additionalProperties } = schema.properties.config.properties["leastwise:workloads"] ?? {};
