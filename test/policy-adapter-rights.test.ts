@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { AccessModel, Entry, Right } from "../access/model.ts";
 import { findRole } from "../access/roles.ts";
 import { accessModelOf } from "../policy-pack/adapter/access-model.ts";
+import { StackDefinitions } from "../policy-pack/adapter/stack-definitions.ts";
 import {
     account,
     application,
@@ -342,6 +343,40 @@ describe("the entries of a model", () => {
     );
 });
 
+describe("a custom role that the stack defines", () => {
+    const custom: Made = {
+        type: "azure:authorization/roleDefinition:RoleDefinition",
+        name: "operators",
+        id: `${SUBSCRIPTION_SCOPE}/providers/Microsoft.Authorization/roleDefinitions/${GUID(45)}|${SUBSCRIPTION_SCOPE}`,
+        inputs: {
+            name: "operators",
+            scope: SUBSCRIPTION_SCOPE,
+            permissions: [{ actions: ["Microsoft.Authorization/roleAssignments/write"] }],
+        },
+        outputs: {
+            roleDefinitionResourceId: `${SUBSCRIPTION_SCOPE}/providers/Microsoft.Authorization/roleDefinitions/${GUID(45)}`,
+        },
+    };
+
+    for (const [key, output] of [
+        ["roleDefinitionId", "roleDefinitionResourceId"],
+        ["roleDefinitionId", "id"],
+        ["roleDefinitionName", "name"],
+    ] as const)
+        it(`is found by its ${output}, with the tier of its most dangerous action`, () => {
+            const assigned = made("azure:authorization/assignment:Assignment", {
+                principalId: new Ref(one, "principalId"),
+                [key]: new Ref(custom, output),
+                scope: GROUP_SCOPE,
+            });
+            for (const { rights } of models(custom, assigned))
+                assert.deepEqual(
+                    rights.map(each => each.kind === "role" && [each.role, each.tier]),
+                    [["operators", 0]],
+                );
+        });
+});
+
 describe("a role assignment of an old API version", () => {
     it("is read from the block that it is in", () => {
         for (const { rights } of models(
@@ -357,5 +392,61 @@ describe("a role assignment of an old API version", () => {
                 rights.map(right => [right.holder, right.tier, right.kind === "role" && right.role]),
                 [[ONE, 0, "Owner"]],
             );
+    });
+});
+
+describe("an app role of an API of the stack's own", () => {
+    it("is named once its id is known", () => {
+        const api: Made = {
+            ...application("api", 61),
+            inputs: { displayName: "api", appRoles: [{ id: GUID(65), value: "Orders.Read" }] },
+        };
+        const apiPrincipal = servicePrincipal("api-principal", api, 62);
+        const grant = made("azuread:index/appRoleAssignment:AppRoleAssignment", {
+            appRoleId: GUID(65),
+            principalObjectId: new Ref(one, "principalId"),
+            resourceObjectId: new Ref(apiPrincipal, "objectId"),
+        });
+        for (const { rights } of models(api, apiPrincipal, grant))
+            assert.deepEqual(
+                rights.map(each => each.kind === "permission" && [each.permission, each.tier]),
+                [["Orders.Read", 2]],
+            );
+    });
+});
+
+describe("a right that is given twice over", () => {
+    it("has two keys", () => {
+        const [model] = models(GRAPH_SP, delegated(["User.Read", "User.Read"]));
+        const keys = model?.rights.map(({ key }) => key.split("#").at(-1));
+        assert.deepEqual(keys, ["User.Read", "User.Read~2"]);
+    });
+});
+
+describe("a principal's id that is known", () => {
+    it("is of nobody of the stack where what it is linked to has another", () => {
+        const lied = made("azure-native:authorization:RoleAssignment", {
+            principalId: [GUID(50), new Ref(one, "principalId")],
+            scope: GROUP_SCOPE,
+        });
+        const resources = asState([...BASE, lied]);
+        const written = resources.find(({ urn }) => urn === urnOfMade(lied));
+        assert.ok(written);
+        const named = new StackDefinitions(resources).principals.named(written, "principalId", GUID(50));
+        assert.equal(named.key, `object:${GUID(50)}`);
+    });
+});
+
+describe("a subscription", () => {
+    it("keeps apart what has the same names in another", () => {
+        const other = SUBSCRIPTION_SCOPE.replace("aaaaaaaa-0000", "bbbbbbbb-0000");
+        const assigned = (scope: string): Made =>
+            made("azure-native:authorization:RoleAssignment", { principalId: new Ref(one, "principalId"), scope });
+        const urnsIn = (scope: string): unknown[] =>
+            accessModelOf(asState([...BASE, assigned(scope)])).rights.map(
+                each => each.kind === "role" && "kind" in each.scope && each.scope.urn,
+            );
+        assert.deepEqual(urnsIn(GROUP_SCOPE), [urnOfMade(rg)]);
+        assert.deepEqual(urnsIn(GROUP_SCOPE.replace(SUBSCRIPTION_SCOPE, other)), [undefined]);
     });
 });

@@ -82,13 +82,16 @@ const apiName = (api: GrantedApi, role: AppRole | undefined): Value<string> => {
     return role?.api.name ?? api?.name ?? new Unknown("nothing tells which API it is of", false);
 };
 
-const rightOf = ({ api, appRole, appRoleId, ...rest }: ReturnType<typeof subjectOf>) => {
+const ownName = (id: string, defined: StackDefinitions): string =>
+    id === "" ? "an app role of its own" : (defined.appRoleName(id) ?? id);
+
+const rightOf = ({ api, appRole, appRoleId, ...rest }: ReturnType<typeof subjectOf>, defined: StackDefinitions) => {
     const known = isKnown(appRole) ? appRole : undefined;
     const appId = known?.api.appId ?? (isKnown(api) && api !== "own" ? api?.appId : undefined);
     return {
         kind: "permission",
         api: decided(whenKnown(api, of => apiName(of, known))),
-        permission: decided(whenKnown(appRoleId, id => known?.name ?? (id === "" ? "an app role of its own" : id))),
+        permission: decided(whenKnown(appRoleId, id => known?.name ?? ownName(id, defined))),
         tier: decided(whenKnown(appRole, role => role?.tier ?? (api === "own" ? OWN_TIER : UNKNOWN_ROLE))),
         ...(appId !== undefined && { appId }),
         ...(rest.calls && { calls: rest.calls }),
@@ -104,5 +107,5 @@ export const readApiGrant: ReadRights = (resource, defined) => {
     const words = declaredWords(resource, { appRoleId: knownText(resource.text("appRoleId")) });
     const holder = defined.principals.named(resource, "principalObjectId");
     const subject = subjectOf(resource, defined, words.calls);
-    return [{ holder, right: { ...rightOf(subject), ...rightBase(resource, holder, words) }, subject }];
+    return [{ holder, right: { ...rightOf(subject, defined), ...rightBase(resource, holder, words) }, subject }];
 };

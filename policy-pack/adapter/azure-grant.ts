@@ -39,10 +39,8 @@ const roleNamed = (key: string, defined: StackDefinitions): Value<RoleDefinition
     defined.role(key) ??
     new Unknown(`role '${key}' is neither built in nor defined in this stack, so what it allows is not known`, false);
 
-const linkedRole = (resource: PlainResource, unknown: Unknown): Value<RoleDefinition> => {
-    const [definition, ...others] = resource
-        .links("roleDefinitionId")
-        .filter(({ token }) => ROLE_DEFINITION_TOKENS.has(token));
+const linkedRole = (resource: PlainResource, key: string, unknown: Unknown): Value<RoleDefinition> => {
+    const [definition, ...others] = resource.links(key).filter(({ token }) => ROLE_DEFINITION_TOKENS.has(token));
     return definition === undefined || others.length > 0 ? unknown : definitionOf(definition);
 };
 
@@ -51,8 +49,9 @@ const definition = (resource: PlainResource, defined: StackDefinitions): Value<R
     const name = resource.has("roleDefinitionName") ? resource.text("roleDefinitionName") : undefined;
     if (typeof id === "string") return roleNamed(roleGuid(id) ?? id, defined);
     if (typeof name === "string") return roleNamed(name, defined);
-    if (id instanceof Unknown) return linkedRole(resource, id);
-    return name ?? new Unknown("'roleDefinitionId' is missing", false);
+    if (id instanceof Unknown) return linkedRole(resource, "roleDefinitionId", id);
+    if (name instanceof Unknown) return linkedRole(resource, "roleDefinitionName", name);
+    return new Unknown("'roleDefinitionId' is missing", false);
 };
 
 /** Whether a principal's id that comes from a resource is that of an identity: of a person or group it never is Azure's own. */

@@ -1,5 +1,5 @@
 import type { Principal, PrincipalKind } from "../../access/model.ts";
-import { ATTACHING, attachedIdsOf } from "./identity-block.ts";
+import { ATTACHING, attachedIdsOf, identityBlockOf } from "./identity-block.ts";
 import { placeKindOf } from "./place.ts";
 import type { Places } from "./places.ts";
 import { outsider, PrincipalIndex } from "./principal-index.ts";
@@ -29,16 +29,18 @@ export class Principals extends PrincipalIndex {
         return found ?? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name };
     }
 
-    /** The one principal that a property's links lead to: one that is a principal itself before one that has one. */
+    /** The one principal that a property's links lead to: what is a principal itself goes before what has an identity. */
     #linked(resource: PlainResource, key: string): Principal | undefined {
         const links = resource.links(key);
+        const others = links.filter(each => principalKindOf(each) === undefined && placeKindOf(each) === "resource");
         const found = [
             links.filter(each => principalKindOf(each) !== undefined && each.token !== "azuread:Application"),
             links.filter(each => each.token === "azuread:Application"),
-            links.filter(each => principalKindOf(each) === undefined && placeKindOf(each) !== undefined),
+            others.filter(each => identityBlockOf(each) !== undefined),
+            others,
         ].find(list => list.length > 0);
-        const [only, ...others] = found ?? [];
-        return only === undefined || others.length > 0 ? undefined : (this.madeBy(only) ?? this.#borrowed(only));
+        const [only, ...more] = found ?? [];
+        return only === undefined || more.length > 0 ? undefined : (this.madeBy(only) ?? this.#borrowed(only));
     }
 
     /** Of a resource without an identity of its own, the one that is attached; of one that does not say, its own. */

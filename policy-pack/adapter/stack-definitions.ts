@@ -8,7 +8,7 @@ import { Principals } from "./principals.ts";
 import type { PlainResource } from "./resource.ts";
 import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
 import type { IdentitySubject } from "./subject-identity.ts";
-import type { Value } from "./value.ts";
+import { partOf, type Value } from "./value.ts";
 
 const ROLE_KEYS = ["roleDefinitionId", "roleDefinitionResourceId", "roleName", "name"];
 
@@ -21,7 +21,7 @@ export class StackDefinitions {
     readonly resources: readonly PlainResource[];
     readonly #rolesById = new Map<string, Value<RoleDefinition>>();
     readonly #rolesByName = new Map<string, Value<RoleDefinition>>();
-    readonly #appRoles = new Set<string>();
+    readonly #appRoles = new Map<string, string | undefined>();
     readonly #byToken = lazy(() => Map.groupBy(this.resources, ({ token }) => token ?? ""));
     readonly #places = lazy(() => new Places(this.resources));
     readonly #principals = lazy(() => new Principals(this.resources, this.#places()));
@@ -71,7 +71,7 @@ export class StackDefinitions {
     add(resource: PlainResource): void {
         if (ROLE_DEFINITION_TOKENS.has(resource.token)) this.#addRole(resource);
         if (resource.token === "azuread:Application") this.#addAppRoles(resource.value("appRoles"));
-        if (resource.token === "azuread:ApplicationAppRole") this.#addAppRoles([{ id: resource.value("roleId") }]);
+        if (resource.token === "azuread:ApplicationAppRole") this.#addAppRoles([appRoleOf(resource)]);
     }
 
     #addRole(resource: PlainResource): void {
@@ -87,8 +87,9 @@ export class StackDefinitions {
 
     #addAppRoles(value: unknown): void {
         for (const role of Array.isArray(value) ? (value as unknown[]) : []) {
-            const id: unknown = role !== null && typeof role === "object" ? Reflect.get(role, "id") : undefined;
-            if (typeof id === "string") this.#appRoles.add(id.toLowerCase());
+            const [id, name] = [partOf(role, "id"), partOf(role, "value")];
+            if (typeof id === "string")
+                this.#appRoles.set(id.toLowerCase(), typeof name === "string" ? name : undefined);
         }
     }
 
@@ -102,4 +103,14 @@ export class StackDefinitions {
     hasAppRole(id: string): boolean {
         return this.#appRoles.has(id.toLowerCase());
     }
+
+    /** What an app role of an API of the stack's own is called: `Orders.Read`. */
+    appRoleName(id: string): string | undefined {
+        return this.#appRoles.get(id.toLowerCase());
+    }
 }
+
+const appRoleOf = (resource: PlainResource): unknown => ({
+    id: resource.value("roleId"),
+    value: resource.value("value"),
+});

@@ -33,9 +33,17 @@ const PRINCIPALS: ReadonlySet<string> = new Set(["principalid", "principalids", 
 const GIVING_TYPE =
     /^microsoft\.(authorization\/role(assignments|eligibilityschedulerequests|assignmentschedulerequests|definitions)|graph\/(approleassignedto|oauth2permissiongrants))/i;
 
+/** Blocks that hold assignments: `userRoleAssignments`. */
+const ASSIGNMENTS = /RoleAssignments?$/;
+
+const isFilled = (value: unknown): boolean =>
+    value instanceof Unknown || (value !== null && typeof value === "object" && Object.keys(value).length > 0);
+
 const isGiving = (block: object): string | undefined => {
     const keys = Object.keys(block);
-    const giving = keys.find(key => GIVING.includes(key));
+    const giving = keys.find(
+        key => GIVING.includes(key) || (ASSIGNMENTS.test(key) && isFilled(Reflect.get(block, key))),
+    );
     if (giving !== undefined) return giving;
     const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
     return principal !== undefined && keys.some(key => ROLE.test(key)) ? principal : undefined;
@@ -89,7 +97,9 @@ const unseenTemplate = (resource: PlainResource): string | undefined => {
 /** The property of a resource of Azure's that gives a right and that nothing else here reads. */
 const givingProperty = (resource: PlainResource): string | undefined => {
     const keys = resource.keys();
-    const own = GIVING.find(key => keys.includes(key));
+    const own =
+        GIVING.find(key => keys.includes(key)) ??
+        keys.find(key => ASSIGNMENTS.test(key) && isFilled(resource.value(key)));
     if (own !== undefined) return own;
     const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
     if (principal !== undefined && keys.some(key => ROLE.test(key))) return principal;

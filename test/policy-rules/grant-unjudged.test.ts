@@ -36,11 +36,13 @@ testRule(grantUnjudged, [
         stack: [
             resource(DATABASE, { roleDefinitionId: UNKNOWN }),
             resource("azure-native:kusto:DatabasePrincipalAssignment", { principalId: UNKNOWN, role: "Admin" }),
+            resource("azure-native:devcenter:ProjectEnvironmentType", { creatorRoleAssignment: { roles: { x: {} } } }),
             resource("azure:synapse/roleAssignment:RoleAssignment", { principalId: "y", roleName: "Synapse User" }),
         ],
         finds: [
             found(DATABASE, "roleDefinitionId"),
             found("azure-native:kusto:DatabasePrincipalAssignment", "principalId"),
+            found("azure-native:devcenter:ProjectEnvironmentType", "creatorRoleAssignment"),
             found("azure:synapse:RoleAssignment", "principalId"),
         ],
     },
