@@ -7,10 +7,11 @@ import { namesOf } from "./escalation-names.ts";
 import type { EscalationOptions, UncutPath } from "./escalation-path.ts";
 import type { Thresholds } from "./escalation-thresholds.ts";
 import { addRoles } from "./escalation-roles.ts";
-import { type Found, nearest, reachable, type Search } from "./escalation-search.ts";
+import type { Found } from "./escalation-search.ts";
+import { Searcher } from "./escalation-searcher.ts";
 import type { AccessModel, PrincipalKind, Right } from "./model.ts";
 
-const MOST = 10;
+const MOST = 5;
 
 const build = (model: AccessModel): Building => {
     const keys = [
@@ -58,9 +59,8 @@ const startsOf = ({ model, graph }: Building): readonly number[] => {
 };
 
 interface Round {
-    readonly search: Search;
+    readonly searcher: Searcher;
     readonly worst: ReadonlyMap<number, readonly [Right, number]>;
-    readonly best: readonly number[];
 }
 
 const roundOf = (building: Building, options: EscalationOptions, unsure: boolean): Round => {
@@ -72,22 +72,20 @@ const roundOf = (building: Building, options: EscalationOptions, unsure: boolean
     };
     const worst = worstRights(building, danger, isTold);
     const dangers = building.graph.principals.map((_, node) => worst.get(node)?.[1] ?? HARMLESS);
-    const search = { graph: building.graph, dangers, unsure };
-    return { search, worst, best: reachable(search) };
+    return { searcher: new Searcher({ graph: building.graph, dangers, unsure }), worst };
 };
 
 const pathOf = (
     building: Building,
     { worst }: Round,
-    { principal, danger, legs }: Found,
+    { principal, danger, legs: trace }: Found,
     more: boolean,
 ): UncutPath[] => {
-    const right = worst.get(principal)?.[0];
+    const [right, legs] = [worst.get(principal)?.[0], trace()];
     const from = building.graph.principals[legs[0]?.from ?? -1];
     const most = right === undefined ? HARMLESS : dangerOf(right);
     if (right === undefined || from === undefined || most === HARMLESS) return [];
     const hops = [...legs.map(leg => hopOf(building, leg)), lastHop(building, right)];
-    const entries = building.model.entries.filter(entry => entry.principal === from).map(({ key }) => key);
     return [
         {
             from,
@@ -97,9 +95,14 @@ const pathOf = (
             hops,
             certain: legs.every(({ certain }) => certain) && danger === most && heldDanger(right) === most,
             ...(more && { more: true as const }),
-            ...(entries.length > 0 && { entries }),
+            ...entriesOf(building, from),
         },
     ];
+};
+
+const entriesOf = ({ model }: Building, from: string): Pick<UncutPath, "entries"> => {
+    const entries = model.entries.filter(({ principal }) => principal === from).map(({ key }) => key);
+    return entries.length === 0 ? {} : { entries };
 };
 
 interface Told {
@@ -115,14 +118,13 @@ const ownOf = ({ graph, groups }: Building, start: number): ReadonlySet<number> 
 };
 
 const pathsFrom = (building: Building, round: Round, start: number, below: number, most: number): Told => {
-    const floor = round.best[start] ?? HARMLESS;
-    if (floor >= below) return { paths: [], danger: below };
-    const found = nearest(round.search, { start, own: ownOf(building, start), below, floor, most });
+    if (round.searcher.best(start) >= below) return { paths: [], danger: below };
+    const found = round.searcher.nearest({ start, own: ownOf(building, start), below, most: most + 1 });
     const told = found.slice(0, most);
     const paths = told.flatMap((each, at) =>
         pathOf(building, round, each, at === told.length - 1 && found.length > told.length),
     );
-    return { paths, danger: Math.min(below, ...found.map(({ danger }) => danger)) };
+    return { paths, danger: found[0]?.danger ?? below };
 };
 
 /**

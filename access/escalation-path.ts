@@ -18,7 +18,7 @@ export interface EscalationPath {
     readonly cut: string;
     /** Whether every hop is sure; what is not says so in its words. */
     readonly certain: boolean;
-    /** More rights of the same danger are within reach of the principal than are told. */
+    /** On the last path that is told of a principal: more that are as dangerous are within its reach. */
     readonly more?: true;
     /** Keys of the entries by which somebody outside signs in as the principal. */
     readonly entries?: readonly string[];
@@ -31,7 +31,7 @@ export type UncutPath = Omit<EscalationPath, "cut">;
 export interface EscalationOptions {
     /**
      * Most paths that are told of one principal.
-     * @default 10
+     * @default 5
      */
     readonly most?: number;
     /**

@@ -20,7 +20,8 @@ export interface Search {
     readonly unsure: boolean;
 }
 
-const counts = (arc: Arc, { unsure }: Search): boolean => unsure || arc.certain;
+/** Whether a way counts in a search. */
+export const counts = (arc: Arc, { unsure }: Search): boolean => unsure || arc.certain;
 
 /**
  * The least danger number that each node reaches, its own among them: worked out backwards from the most dangerous
@@ -45,7 +46,8 @@ export const reachable = (search: Search): readonly number[] => {
     return best;
 };
 
-interface Visit {
+/** A node as a search came to it. */
+export interface Visit {
     readonly node: number;
     readonly before: Visit | undefined;
     readonly arc: Arc | undefined;
@@ -55,10 +57,11 @@ interface Visit {
 export interface Found {
     readonly principal: number;
     readonly danger: number;
-    readonly legs: readonly Leg[];
+    readonly legs: () => readonly Leg[];
 }
 
-const legsTo = ({ graph }: Search, last: Visit): readonly Leg[] => {
+/** The legs by which a search came to a node. */
+export const legsTo = ({ graph }: Search, last: Visit): readonly Leg[] => {
     const legs: Leg[] = [];
     let [to, certain, through]: [number, boolean, string | undefined] = [last.node, true, undefined];
     for (let at: Visit | undefined = last; at?.before !== undefined; at = at.before) {
@@ -71,60 +74,4 @@ const legsTo = ({ graph }: Search, last: Visit): readonly Leg[] => {
         [to, certain, through] = [before.node, true, undefined];
     }
     return legs.reverse();
-};
-
-/** Membership of a group is no step of its own: what the group can do is told of the group. */
-const isOwnStep = ({ step }: Arc): boolean => step?.edge !== "AZMemberOf";
-
-/** Where a search begins, and what it is after. */
-export interface Goal {
-    readonly start: number;
-    /** What the start holds itself: its own rights and those of its groups are nothing to be reached. */
-    readonly own: ReadonlySet<number>;
-    /** Less danger than this is nothing new. */
-    readonly below: number;
-    /** There is no more danger than this within reach. */
-    readonly floor: number;
-    /** So many are enough. */
-    readonly most: number;
-}
-
-/**
- * The principals nearest to one that are as dangerous as it can get, at most `most` and one: breadth first, so that each
- * is found by a shortest path; what lies behind a principal as dangerous as that is not looked at.
- */
-export const nearest = (search: Search, { start, own, below, floor, most }: Goal): readonly Found[] => {
-    const { graph, dangers } = search;
-    const seen = new Set([start]);
-    let found: (readonly [number, Visit])[] = [];
-    let worst = below;
-    let level: Visit[] = [{ node: start, before: undefined, arc: undefined }];
-    while (level.length > 0 && !(worst === floor && found.length > most)) {
-        const next: Visit[] = [];
-        for (const visit of level) {
-            const danger = own.has(visit.node) ? HARMLESS : (dangers[visit.node] ?? HARMLESS);
-            if (danger < below && danger <= worst) {
-                if (danger < worst) [worst, found] = [danger, []];
-                found.push([danger, visit]);
-            }
-            if (danger <= floor) continue;
-            for (const arc of graph.out(visit.node)) {
-                if (!counts(arc, search) || seen.has(arc.to) || (visit.node === start && !isOwnStep(arc))) continue;
-                seen.add(arc.to);
-                const onward = { node: arc.to, before: visit, arc };
-                (graph.isPrincipal(arc.to) ? next : level).push(onward);
-            }
-        }
-        level = next;
-    }
-    return found
-        .filter(([, visit]) => isFirst(search, visit, own, worst))
-        .map(([danger, visit]) => ({ principal: visit.node, danger, legs: legsTo(search, visit) }));
-};
-
-/** Whether nothing before it on its path is as dangerous already. */
-const isFirst = ({ dangers }: Search, last: Visit, own: ReadonlySet<number>, worst: number): boolean => {
-    for (let at = last.before; at !== undefined; at = at.before)
-        if (!own.has(at.node) && (dangers[at.node] ?? HARMLESS) <= worst) return false;
-    return true;
 };

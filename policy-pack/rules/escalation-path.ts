@@ -20,7 +20,7 @@ const messageOf = (path: EscalationPath, model: AccessModel, names: ReadonlyMap<
     const nameOf = (key: string): string => `'${names.get(key) ?? key}'`;
     const hops = path.hops.map(({ from, words, edge }, at) => `${at === 0 ? "it" : nameOf(from)} ${words} [${edge}]`);
     const has = `${nameOf(path.from)} ${path.certain ? "has" : "may have"} a path to the ${tierName(path.tier)}`;
-    const more = path.more === true ? "; more of the same danger is within its reach" : "";
+    const more = path.more === true ? "; more as dangerous are within its reach" : "";
     const cut = model.rights.find(({ key }) => key === path.cut);
     const remedy = cut === undefined ? "" : `; take away ${rightName(cut, names)} of ${nameOf(cut.holder)} to cut it`;
     return `${has}: ${hops.join(", then ")}${more}${remedy}`;

@@ -1,0 +1,130 @@
+// Time to find who can become whom over whole stacks, and the fewest rights to take away. Run: node bench/escalation.ts
+import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
+import { escalationPaths } from "../access/escalation.ts";
+import type { AccessModel, Host, Place, Principal, Right } from "../access/model.ts";
+import { findRole } from "../access/roles.ts";
+
+/** Processor time of this thread, which other programs on the machine do not stretch. */
+const milliseconds = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+};
+
+const SUBSCRIPTION: Place = { kind: "subscription", id: "/subscriptions/s", name: "s" };
+const groupAt = (at: number): Place => ({
+    kind: "resourceGroup",
+    id: `/subscriptions/s/resourcegroups/rg-${at}`,
+    name: `rg-${at}`,
+    within: SUBSCRIPTION,
+});
+
+const TYPES = ["microsoft.web/sites", "microsoft.automation/automationaccounts", "microsoft.compute/virtualmachines"];
+const WAYS = ["Website Contributor", "Automation Contributor", "Virtual Machine Contributor"];
+const ROLES = ["Reader", "Storage Blob Data Reader", "Key Vault Secrets User", "Monitoring Reader", "AcrPull"];
+
+const placed = (type: string, name: string, within: Place): Place => ({
+    kind: "resource",
+    type,
+    urn: `urn:${name}`,
+    name,
+    within,
+});
+
+/** How many of a workload's grants are on what others run as, and how many of those lead on. */
+interface Shape {
+    readonly name: string;
+    readonly role: (at: number) => string;
+    readonly scope: (at: number) => number;
+    readonly permission: (at: number) => string | undefined;
+}
+
+const SHAPES: readonly Shape[] = [
+    {
+        name: "sane: roles on the workload's own group, no paths",
+        role: at => ROLES[at % ROLES.length] ?? "Reader",
+        scope: at => at,
+        permission: at => (at % 5 === 0 ? "User.Read.All" : undefined),
+    },
+    {
+        name: "mixed: one in ten may change a neighbour, one in fifty rules the tenant",
+        role: at => (at % 10 === 0 ? (WAYS[(at + 1) % 3] ?? "Reader") : (ROLES[at % ROLES.length] ?? "Reader")),
+        scope: at => (at % 10 === 0 ? at + 1 : at),
+        permission: at => (at % 50 === 1 ? "AppRoleAssignment.ReadWrite.All" : undefined),
+    },
+    {
+        name: "chained: everybody may change the next, one in a hundred rules the tenant",
+        role: at => WAYS[(at + 1) % 3] ?? "Reader",
+        scope: at => at + 1,
+        permission: at => (at % 100 === 99 ? "AppRoleAssignment.ReadWrite.All" : undefined),
+    },
+    {
+        name: "open: everybody is contributor of the subscription",
+        role: at => (at % 2 === 0 ? "Contributor" : "Reader"),
+        scope: () => -1,
+        permission: at => (at % 100 === 99 ? "RoleManagement.ReadWrite.Directory" : undefined),
+    },
+];
+
+const GRANTS_EACH = 2;
+
+const modelOf = (grants: number, { role, scope, permission }: Shape): AccessModel => {
+    const workloads = Math.floor(grants / GRANTS_EACH);
+    const principals: Principal[] = [];
+    const hosts: Host[] = [];
+    const rights: Right[] = [];
+    for (let at = 0; at < workloads; at += 1) {
+        const [name, group] = [`w${at}`, groupAt(at)];
+        principals.push({ key: name, kind: "system-assigned", name });
+        hosts.push({ key: name, name, place: placed(TYPES[at % 3] ?? "", name, group), identities: [name] });
+        const [first, own] = [findRole(role(at)), findRole("Reader")];
+        const on = scope(at) < 0 ? SUBSCRIPTION : groupAt(scope(at) % workloads);
+        const base = { kind: "role", holder: name } as const;
+        rights.push({
+            ...base,
+            key: `${name} a`,
+            urn: name,
+            role: first.name,
+            definition: first,
+            tier: first.tier,
+            scope: on,
+        });
+        const named = permission(at);
+        if (named === undefined)
+            rights.push({
+                ...base,
+                key: `${name} b`,
+                urn: name,
+                role: own.name,
+                definition: own,
+                tier: own.tier,
+                scope: group,
+            });
+        else
+            rights.push({
+                ...{ kind: "permission", key: `${name} b`, urn: name, holder: name },
+                ...{ api: "Microsoft Graph", appId: MICROSOFT_GRAPH, permission: named },
+                tier: findAppRole(MICROSOFT_GRAPH, named).tier,
+            });
+    }
+    return { principals, hosts, rights, entries: [] };
+};
+
+const measure = (grants: number, shape: Shape): { readonly time: number; readonly paths: number } => {
+    const model = modelOf(grants, shape);
+    const begun = milliseconds();
+    const paths = escalationPaths(model).length;
+    return { time: milliseconds() - begun, paths };
+};
+
+measure(100, SHAPES[1] ?? (SHAPES[0] as Shape));
+for (const shape of SHAPES) {
+    console.log(shape.name);
+    let first: number | undefined;
+    for (const grants of [1_000, 5_000, 10_000]) {
+        const { time, paths } = measure(grants, shape);
+        first ??= time;
+        console.log(
+            `  ${grants} grants: ${time.toFixed(0)} ms of processor, ${paths} paths; ${(time / first).toFixed(1)} times that of 1000`,
+        );
+    }
+}
