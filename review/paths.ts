@@ -18,8 +18,8 @@ export interface Path {
     readonly cut: string;
     /** Whether every hop is sure. @default - true */
     readonly certain?: boolean;
-    /** How many more principals as dangerous are within reach. @default - 0 */
-    readonly more?: number;
+    /** Whether more rights as dangerous are within reach, by paths that are not told. @default - false */
+    readonly more?: boolean;
     /** Keys of the entries by which somebody outside signs in as the first principal. @default - none */
     readonly entries?: readonly string[];
 }
@@ -52,11 +52,11 @@ const changeOf = (was: Path | undefined, is: Path | undefined): ReviewedPath["ch
 };
 
 /** What is to be known of a path beside its steps. */
-const notesOf = ({ certain = true, more = 0, entries = [] }: Path): { readonly notes: string[] } => ({
+const notesOf = ({ certain = true, more = false, entries = [] }: Path): { readonly notes: string[] } => ({
     notes: [
         ...(entries.length > 0 ? [`${counted(entries.length, "sign-in")} from outside can start it`] : []),
         ...(certain ? [] : ["not sure: a step rests on what only the deployment decides"]),
-        ...(more > 0 ? [`as dangerous and within reach too: ${counted(more, "more identity")}`] : []),
+        ...(more ? ["more that is as dangerous is within reach"] : []),
     ],
 });
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(ROOT, "dist");
-const FOLDERS = ["access", "cli", "components", "config", "sandbox", "toolchain"];
+const FOLDERS = ["access", "cli", "components", "config", "review", "sandbox", "toolchain"];
 
 /** Files that the code reads at run time: all that lie beside it and are not source or prose. */
 const isData = (path: string): boolean => ![".ts", ".md"].includes(extname(path)) && basename(path) !== ".DS_Store";

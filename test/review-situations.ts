@@ -159,7 +159,7 @@ const way: Path = {
         },
     ],
     cut: automation.key,
-    more: 1,
+    more: true,
 };
 
 const escalationOpened = inputOf(
