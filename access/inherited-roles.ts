@@ -1,7 +1,7 @@
 import { roleReach } from "./azure-reach.ts";
 import { type ActionKind, knownActions, matcher } from "./azure-actions.ts";
 import { isSubset } from "./bits.ts";
-import { covers, placeKeys, scopeKeys } from "./escalation-place.ts";
+import { placeKeys, scopeKeys } from "./escalation-place.ts";
 import { isDecided, type Place, type RoleRight } from "./model.ts";
 import { roleAllows, type RoleDefinition } from "./roles.ts";
 
@@ -45,10 +45,10 @@ const unknownIn = (role: RoleDefinition): readonly Unknown[] => {
 const allowsUnknown = (inner: RoleDefinition, outer: RoleDefinition): boolean =>
     unknownIn(inner).every(({ pattern, kind }) => !pattern.includes("*") && roleAllows(outer, pattern, kind));
 
+/** Whether a role on a scope around another one gives all that the other gives. */
 const gives = (outer: Decided, inner: Decided): boolean =>
     outer.right.condition === undefined &&
     (outer.right.eligible !== true || inner.right.eligible === true) &&
-    covers(outer.scope, inner.scope) === "yes" &&
     isSubset(roleReach(inner.definition).opens, roleReach(outer.definition).covers) &&
     allowsUnknown(inner.definition, outer.definition);
 
