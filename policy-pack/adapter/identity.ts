@@ -1,4 +1,5 @@
-import { clientIdOf, microsoftsApi } from "./api-grant.ts";
+import { clientIdOf } from "./api-grant.ts";
+import { firstPartyName } from "./first-party.ts";
 import type { PlainResource } from "./resource.ts";
 import type { ServicePrincipalSubject } from "./subject-identity.ts";
 import { isKnown, type Value } from "./value.ts";
@@ -8,12 +9,13 @@ const MICROSOFTS_TENANTS = ["f8cdef31-a31e-4b4a-93e4-5f571e91255a", "72f988bf-86
 
 const firstParty = (resource: PlainResource): Value<string | undefined> => {
     const clientId = clientIdOf(resource);
-    const api = typeof clientId === "string" ? microsoftsApi(clientId) : undefined;
-    if (api !== undefined) return api.name;
+    const isTakenOver = resource.flag("useExisting") === true;
+    const name = typeof clientId === "string" ? firstPartyName(clientId, isTakenOver) : undefined;
+    if (name !== undefined) return name;
     const tenant = resource.text("applicationTenantId");
     if (typeof tenant === "string" && MICROSOFTS_TENANTS.includes(tenant.toLowerCase()))
         return `application '${String(clientId)}'`;
-    return isKnown(clientId) || resource.flag("useExisting") !== true ? undefined : clientId;
+    return isKnown(clientId) || !isTakenOver ? undefined : clientId;
 };
 
 export const readServicePrincipal = (resource: PlainResource): ServicePrincipalSubject => ({

@@ -19,6 +19,29 @@ testRule(graphFirstPartyServicePrincipalOwned, [
         finds: [owned("Microsoft Graph")],
     },
     {
+        fact: "finds those of Azure's services taken over, and any with an id that Microsoft keeps for itself",
+        stack: [
+            principal({ clientId: "ABFA0A7C-A6B6-4736-8310-5855508787CD", useExisting: true }),
+            principal({ clientId: "00000007-0000-0000-c000-000000000000", useExisting: "true" }),
+        ],
+        finds: [owned("Microsoft Azure App Service"), owned("application '00000007-0000-0000-c000-000000000000'")],
+    },
+    {
+        fact: "takes one of a service that the stack is the first to register, and one's own that is taken over",
+        stack: [
+            principal({ clientId: "205478c0-bd83-4e1b-a9d6-db63a3e1e1c8" }),
+            principal({ clientId: OWN, useExisting: true }),
+        ],
+    },
+    {
+        fact: "finds it under each token of the provider",
+        stack: [
+            { ...principal({ clientId: MICROSOFT_GRAPH, useExisting: true }), type: "azuread:index:ServicePrincipal" },
+            { ...principal({ clientId: MICROSOFT_GRAPH }), type: "azuread::ServicePrincipal" },
+        ],
+        finds: [owned("Microsoft Graph"), owned("Microsoft Graph")],
+    },
+    {
         fact: "finds it under the name that the id had before azuread 6",
         stack: [principal({ applicationId: MICROSOFT_GRAPH })],
         finds: [owned("Microsoft Graph")],
