@@ -85,6 +85,54 @@ const principal: Declared = {
 };
 const OWNED = [ann, app, principal, graph, permission(principal, "AuditLog.Read.All")];
 
+const lonely: Declared = {
+    type: "azuread:index/application:Application",
+    name: "lonely",
+    props: { displayName: "lonely" },
+};
+const lonelyPrincipal: Declared = {
+    type: "azuread:index/servicePrincipal:ServicePrincipal",
+    name: "lonely-principal",
+    props: { clientId: UNKNOWN },
+    links: { clientId: [lonely] },
+};
+const password: Declared = {
+    type: "azuread:index/applicationPassword:ApplicationPassword",
+    name: "password",
+    props: { applicationId: UNKNOWN },
+    links: { applicationId: [lonely] },
+};
+const vault: Declared = {
+    type: "azure-native:keyvault:Vault",
+    name: "vault",
+    props: { ...IN_GROUP, vaultName: "kv-shop", properties: { enableRbacAuthorization: true } },
+    links: { resourceGroupName: [GROUP] },
+};
+const secret: Declared = {
+    type: "azure-native:keyvault:Secret",
+    name: "secret",
+    props: { ...IN_GROUP, vaultName: "kv-shop", secretName: "password", properties: { value: UNKNOWN } },
+    links: { resourceGroupName: [GROUP], vaultName: [vault], properties: [password] },
+};
+const cluster: Declared = {
+    type: "azure-native:containerservice:ManagedCluster",
+    name: "cluster",
+    props: { ...IN_GROUP, resourceName: "aks-shop", ...SYSTEM },
+    links: { resourceGroupName: [GROUP] },
+};
+const federation: Declared = {
+    type: "azure-native:managedidentity:FederatedIdentityCredential",
+    name: "federation",
+    props: {
+        ...{ ...IN_GROUP, resourceName: "worker", federatedIdentityCredentialResourceName: "worker" },
+        ...{ issuer: UNKNOWN, subject: "system:serviceaccount:shop:worker", audiences: ["api://AzureADTokenExchange"] },
+    },
+    links: { resourceGroupName: [GROUP], resourceName: [identity("worker")], issuer: [cluster] },
+};
+const limitedTo = (name: string): string =>
+    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR " +
+    `(@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${findRole(name).id}}))`;
+
 testRule(escalationPath, [
     {
         fact: "takes an identity that may change nothing that acts as a stronger one",
@@ -168,6 +216,62 @@ testRule(escalationPath, [
                 "it can add a secret to 'app' (ownership of 'app') [AZOwns], then 'app' signs in as 'principal' [AZRunsAs], " +
                 "then 'principal' holds permission 'AuditLog.Read.All' on Microsoft Graph [HoldsPermission]; " +
                 "take away ownership of 'app' of 'ann' to cut it",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds who may read the key vault that keeps the password of an application",
+        stack: [
+            ...[GROUP, DEPLOYER, lonely, lonelyPrincipal, graph, password, vault, secret],
+            ...[
+                permission(lonelyPrincipal, "Application.ReadWrite.All"),
+                role(DEPLOYER, "Key Vault Secrets User", vault),
+            ],
+        ],
+        finds: [
+            "deployer-Key Vault Secrets User: 'deployer' has a path to the control plane: " +
+                "it can read what is kept in 'kv-shop' and so act as 'lonely-principal' (role 'Key Vault Secrets User' on resource 'kv-shop') [AZGetSecrets], " +
+                "then 'lonely-principal' holds permission 'Application.ReadWrite.All' on Microsoft Graph [AZMGAddSecret]; " +
+                "take away role 'Key Vault Secrets User' on resource 'kv-shop' of 'deployer' to cut it",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds who may run workloads in the cluster whose tokens sign in as an identity",
+        stack: [
+            ...[GROUP, DEPLOYER, cluster, identity("worker"), federation, role(identity("worker"), "Owner", GROUP)],
+            role(DEPLOYER, "Azure Kubernetes Service Contributor Role", cluster),
+        ],
+        finds: [
+            "deployer-Azure Kubernetes Service Contributor Role: 'deployer' has a path to the control plane: " +
+                "it can run workloads in 'cluster' and so act as 'worker' (role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop') [AZAKSContributor], " +
+                "then 'worker' holds role 'Owner' on resource group 'rg-a' [AZOwner]; " +
+                "take away role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop' of 'deployer' to cut it",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "takes a delegation whose condition lets nothing through that changes what acts as a stronger one",
+        stack: [
+            GROUP,
+            DEPLOYER,
+            ...RULER,
+            role(DEPLOYER, "Role Based Access Control Administrator", GROUP, { condition: limitedTo("AcrPull") }),
+        ],
+    },
+    {
+        fact: "finds one whose condition does",
+        stack: [
+            ...[GROUP, DEPLOYER, ...RULER],
+            role(DEPLOYER, "Role Based Access Control Administrator", GROUP, {
+                condition: limitedTo("Automation Contributor"),
+            }),
+        ],
+        finds: [
+            "deployer-Role Based Access Control Administrator: 'deployer' has a path to the control plane: " +
+                "it can give itself a role and change the runbooks of 'nightly' and act as its identity " +
+                "(role 'Role Based Access Control Administrator' on resource group 'rg-a') [AZUserAccessAdministrator], " +
+                `then ${RULES}; take away role 'Role Based Access Control Administrator' on resource group 'rg-a' of 'deployer' to cut it`,
         ],
         findsOnResource: [],
     },
