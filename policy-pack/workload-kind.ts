@@ -3,13 +3,14 @@ import { isDecided } from "../access/model.ts";
 
 /** What runs a team's own code or steps, by the resource types that do. */
 const KINDS: readonly (readonly [kind: string, types: RegExp])[] = [
-    ["web app", /^microsoft\.web\/sites(?:\/slots)?$/],
+    ["web app", /^microsoft\.web\/(?:sites|serverfarms|hostingenvironments)(?:\/|$)/],
     ["static web app", /^microsoft\.web\/staticsites$/],
     ["virtual machine", /^microsoft\.compute\/virtualmachine(?:s|scalesets)(?:\/|$)/],
     ["Arc machine", /^microsoft\.hybridcompute\/machines$/],
-    ["container app", /^microsoft\.app\/(?:containerapps|jobs|sessionpools)$/],
+    ["container app", /^microsoft\.app\//],
     ["container group", /^microsoft\.containerinstance\//],
     ["cluster", /^microsoft\.(?:containerservice|redhatopenshift)\//],
+    ["registry task", /^microsoft\.containerregistry\/registries\/(?:tasks|taskruns|runs)$/],
     ["Automation account", /^microsoft\.automation\//],
     ["logic app", /^microsoft\.logic\/workflows$/],
     ["deployment script", /^microsoft\.resources\/deploymentscripts$/],

@@ -43,15 +43,26 @@ const subjectFaults = (issuer: string | undefined, subject: string, { subjects }
     return width === undefined ? [] : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
 };
 
+/** A workflow that is named to its branch narrows a wide subject of its own organisation. */
+const workflowFaults = (workflow: string | undefined, wide: readonly string[], subject: string): readonly string[] => {
+    if (workflow === undefined || wide.length === 0 || ownersWidth(subject) !== undefined) return wide;
+    return isPinnedWorkflow(workflow)
+        ? []
+        : [
+              ...wide,
+              `workflow '${workflow}' is not one of one branch, as a wildcard goes over '@' too; expected 'organisation/repository/path@refs/heads/branch'`,
+          ];
+};
+
 const expressionFaults = (issuer: string | undefined, expression: string, options: Options): string[] => {
     const terms = readExpression(expression);
     if (terms === undefined) return [`expression "${expression}" cannot be read; expected claims['sub'] matches '…'`];
     const subject = terms.find(({ claim }) => claim === "sub")?.value;
     if (subject === undefined)
         return [`expression "${expression}" takes any subject; expected a term on claims['sub']`];
-    const pinned = terms.some(({ claim, value }) => claim === "job_workflow_ref" && isPinnedWorkflow(value));
-    const wide = pinned && ownersWidth(subject) === undefined ? [] : subjectFaults(issuer, subject, options);
-    return [...issuerFaults(issuer, subject, options), ...wide];
+    const workflow = terms.find(({ claim }) => claim === "job_workflow_ref")?.value;
+    const wide = subjectFaults(issuer, subject, options);
+    return [...issuerFaults(issuer, subject, options), ...workflowFaults(workflow, wide, subject)];
 };
 
 const audienceFaults = (

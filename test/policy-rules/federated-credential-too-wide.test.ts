@@ -240,6 +240,18 @@ testRule(federatedCredentialTooWide, [
         finds: [wide("repo:*", "repositories of others", REPOSITORY)],
     },
     {
+        fact: "finds an expression on a workflow that a branch of another name meets too",
+        stack: [
+            flexible(
+                "claims['sub'] matches 'repo:contoso/*' and claims['job_workflow_ref'] matches 'contoso/ci/.github/workflows/*.yml@refs/heads/main'",
+            ),
+        ],
+        finds: [
+            wide("repo:contoso/*", "every repository of 'contoso' that matches", REPOSITORY),
+            "it: workflow 'contoso/ci/.github/workflows/*.yml@refs/heads/main' is not one of one branch, as a wildcard goes over '@' too; expected 'organisation/repository/path@refs/heads/branch'",
+        ],
+    },
+    {
         fact: "finds an expression without a subject, and one that cannot be read",
         stack: [flexible("claims['job_workflow_ref'] eq 'contoso/ci/a.yml@refs/heads/main'"), flexible("sub = main")],
         finds: [
