@@ -1,8 +1,8 @@
 import { type Input, log, type Output, type Resource } from "@pulumi/pulumi";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import { DateTime } from "luxon";
-import type { VariableArgs } from "./components/automation-account.ts";
-import type { AzureGrantArgs } from "./components/assign-roles.ts";
+import type { VariableArgs } from "./components/automation-account-args.ts";
+import type { AzureGrantArgs } from "./components/azure-grants-args.ts";
 import { Workload, type WiredGrant } from "./components/workload.ts";
 import { readDeclaration, secretOf, stackConfig } from "./config.ts";
 import { cacheFolder } from "./toolchain/cache-folder.ts";

@@ -1,71 +1,14 @@
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { Resource } from "@pulumi/pulumi";
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
 import { RoleDefinition } from "@pulumi/azure-native/authorization/roleDefinition.js";
 import type { AzureGrant } from "../access/grant.ts";
 import { findRole } from "../access/roles.ts";
 import { tierOfActions, splitActions } from "./custom-role.ts";
 import { assignableScope, customRoleName, roleDefinitionPath, scopeSlug, stableGuid } from "./azure-role.ts";
+import type { AzureGrantArgs, AzureGrantsArgs, CustomRoleArgs } from "./azure-grants-args.ts";
 import { withHooks } from "./hooks/with-hooks.ts";
 import { azureGrantHook } from "./hooks/azure-grant.ts";
 import { passingHook } from "./hooks/passing.ts";
-
-interface RoleOnScope {
-    /** Resource id the role is assigned on. Plain, so that a preview and a policy see it. */
-    readonly scope: string;
-    /**
-     * The resource that the scope names, when the program makes it, so that it is made first.
-     * @default - it exists already
-     */
-    readonly scopeResource?: Input<Resource>;
-    /** @default - none */
-    readonly reason?: string;
-    /** @default - none */
-    readonly owner?: string;
-    /**
-     * Where the actions are taken that need it, for reports.
-     * @default - none
-     */
-    readonly foundAt?: readonly string[];
-    /**
-     * Replace an assignment of the same role that exists but is in no state.
-     * @default - as the component says
-     */
-    readonly adopt?: boolean;
-}
-
-/** A built-in role by name, GUID or path. */
-export interface RoleArgs extends RoleOnScope {
-    readonly role: string;
-    /**
-     * The actions that need the role, for reports.
-     * @default - none
-     */
-    readonly actions?: readonly string[];
-}
-
-/** A custom role of exactly these actions and data actions, defined where it is assigned. */
-export interface CustomRoleArgs extends RoleOnScope {
-    readonly actions: readonly string[];
-}
-
-export type AzureGrantArgs = RoleArgs | CustomRoleArgs;
-
-export interface AzureGrantsArgs {
-    /** Object id of the identity's service principal. */
-    readonly principalId: Input<string>;
-    readonly grants: readonly AzureGrantArgs[];
-    /**
-     * Who holds the grants, as reports name it.
-     * @default - the component's name
-     */
-    readonly identity?: string;
-    /**
-     * Replace an assignment of the same role that exists but is in no state. Safe for an identity that the program
-     * itself makes; each grant can say otherwise.
-     * @default - an assignment that exists is an error that says how to take it over
-     */
-    readonly adopt?: boolean;
-}
 
 /** A role that a grant assigns, with the definition behind it when it is a custom one. */
 interface AssignableRole {

@@ -1,7 +1,8 @@
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import type { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
 import type { AzureGrant } from "../access/grant.ts";
-import { assignRoles, type AzureGrantsArgs } from "./assign-roles.ts";
+import { assignRoles } from "./assign-roles.ts";
+import type { AzureGrantsArgs } from "./azure-grants-args.ts";
 
 /**
  * Azure roles assigned to one identity, built-in ones or, from a list of actions, a custom role of just those.

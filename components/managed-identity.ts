@@ -1,5 +1,6 @@
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
-import { type Attachment, attachmentOf, type Identity, identityFor, type ManagedIdentityArgs } from "./identity.ts";
+import { type Attachment, attachmentOf, type Identity, identityFor } from "./identity.ts";
+import type { ManagedIdentityArgs } from "./identity-args.ts";
 
 /**
  * The managed identity of any Azure resource: its own new one, a shared user-assigned one, or one that exists already.

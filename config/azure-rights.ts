@@ -1,6 +1,6 @@
 import { solveAzure } from "../access/azure-solver.ts";
 import { findRole } from "../access/roles.ts";
-import type { CustomRoleArgs, RoleArgs } from "../components/assign-roles.ts";
+import type { CustomRoleArgs, RoleArgs } from "../components/azure-grants-args.ts";
 import { splitActions } from "../components/custom-role.ts";
 import type { RawAzureGrant } from "./raw.ts";
 

@@ -1,8 +1,8 @@
 import type { PermissionArgs } from "../components/app-role.ts";
-import type { RuntimeArgs } from "../components/automation-account.ts";
-import type { CustomRoleArgs, RoleArgs } from "../components/assign-roles.ts";
+import type { RuntimeArgs } from "../components/automation-account-args.ts";
+import type { CustomRoleArgs, RoleArgs } from "../components/azure-grants-args.ts";
 import type { ExistingIdentity } from "../components/existing-identity.ts";
-import type { FederatedCredentialArgs } from "../components/identity.ts";
+import type { FederatedCredentialArgs } from "../components/identity-args.ts";
 import type { RunArgs } from "../components/runbook.ts";
 
 export type Tags = Readonly<Record<string, string>>;

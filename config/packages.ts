@@ -1,4 +1,4 @@
-import { GRAPH_PACKAGES, type Packages, SIGN_IN_PACKAGES } from "../components/automation-account.ts";
+import { GRAPH_PACKAGES, type Packages, SIGN_IN_PACKAGES } from "../components/automation-account-args.ts";
 import { type ModuleNeed, modulesOf } from "./modules-used.ts";
 import type { RunbookNeed } from "./needs.ts";
 import azRelease from "./powershell-modules.json" with { type: "json" };
