@@ -25,14 +25,13 @@ interface PolicyConfigs {
 interface Host {
     readonly deserialize: { deserializeProperties: Deserialize };
     readonly protocol: { convertEnforcementLevel(level: number): EnforcementLevel };
-    readonly configure: { getPolicyconfigMap(): PolicyConfigs };
+    readonly request: { deserializeBinary(bytes: Uint8Array): { getPolicyconfigMap(): PolicyConfigs } };
 }
 
 const sdk = {
     deserialize,
     protocol,
-    configure: (analyzer as unknown as { ConfigureAnalyzerRequest: { prototype: object } }).ConfigureAnalyzerRequest
-        .prototype,
+    request: (analyzer as unknown as { ConfigureAnalyzerRequest: object }).ConfigureAnalyzerRequest,
 } as unknown as Host;
 
 /**
@@ -50,24 +49,31 @@ export const readEachResourceOnce = (): void => {
     };
 };
 
-/**
- * Shows the pack its whole configuration before anything is judged: the host shows each policy its own alone, and
- * settings for policies that do not exist to none. What the pack throws then stops the deployment.
- * Source: configure in @pulumi/policy/server.js
- */
-export const onConfiguration = (take: (given: Configurations) => void): void => {
-    const prototype = sdk.configure;
-    const read = prototype.getPolicyconfigMap;
-    prototype.getPolicyconfigMap = function (this: object): PolicyConfigs {
-        const configs = read.call(this);
-        const given = [...configs.entries()].map(([name, config]): [string, PolicyConfiguration] => [
+const configurationsIn = (configs: PolicyConfigs): Configurations =>
+    new Map(
+        [...configs.entries()].map(([name, config]) => [
             name,
             {
                 level: sdk.protocol.convertEnforcementLevel(config.getEnforcementlevel()),
                 properties: config.getProperties().toJavaScript(),
             },
-        ]);
-        take(new Map(given));
-        return configs;
+        ]),
+    );
+
+/**
+ * Shows the pack its whole configuration before anything is judged: the host shows each policy its own alone, and
+ * settings for policies that do not exist to none. What the pack throws then stops the deployment.
+ * Source: configure in @pulumi/policy/server.js, which asks the request for it once
+ */
+export const onConfiguration = (take: (given: Configurations) => void): void => {
+    const read = sdk.request.deserializeBinary.bind(sdk.request);
+    sdk.request.deserializeBinary = bytes => {
+        const request = read(bytes);
+        const configs = request.getPolicyconfigMap();
+        request.getPolicyconfigMap = () => {
+            take(configurationsIn(configs));
+            return configs;
+        };
+        return request;
     };
 };

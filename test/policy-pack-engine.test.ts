@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import * as authorization from "@pulumi/azure-native/authorization/index.js";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { Finding } from "../access/finding.ts";
+import { findRole } from "../access/roles.ts";
+import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
+import { ACCESS_FILE } from "../policy-pack/access-file.ts";
+import { resourcesOfState } from "../policy-pack/adapter/state.ts";
+import { accessOf } from "../policy-pack/judge-resources.ts";
+import { readAccessFile } from "../policy-pack/read-access-file.ts";
+import { breaking, compliant } from "./policy-programs.ts";
+import { BuiltPack, type Ran, runWithPack } from "./setup/pack-run.ts";
+import { openProviderStack, type ProviderStack } from "./setup/provider-stack.ts";
+
+const require = createRequire(import.meta.url);
+
+/** What is wrong with a configuration, and what the engine is told. */
+const BROKEN_CONFIGS: readonly (readonly [fact: string, config: unknown, said: RegExp])[] = [
+    [
+        "names a rule that does not exist",
+        { "azure-scope-to-wide": "advisory" },
+        /unknown rule 'azure-scope-to-wide'; did you mean 'azure-scope-too-wide'\?/,
+    ],
+    [
+        "names an option that the rule does not have",
+        { "azure-scope-too-wide": { celing: "subscription" } },
+        /azure-scope-too-wide: unknown setting 'celing'; did you mean 'ceiling'\?/,
+    ],
+    [
+        "gives an option a value of another type",
+        { "azure-scope-too-wide": { allowed: "everything" } },
+        /azure-scope-too-wide: allowed: Invalid type\. Expected: array, given: string/,
+    ],
+    [
+        "gives an option a value that it cannot have",
+        { "azure-scope-too-wide": { ceiling: "planet" } },
+        /azure-scope-too-wide: ceiling: ceiling must be one of/,
+    ],
+    [
+        "has an exception that ends on no day",
+        {
+            "azure-scope-too-wide": {
+                exceptions: [{ urn: "u", finding: "f", reason: "r", owner: "o", expires: "2027-02-30" }],
+            },
+        },
+        /azure-scope-too-wide\.exceptions\[0\]\.expires: is '2027-02-30'; expected a day as 2027-06-30/,
+    ],
+    [
+        "has an exception without an owner",
+        { "azure-scope-too-wide": { exceptions: [{ urn: "u", finding: "f", reason: "r", expires: "2027-02-20" }] } },
+        /azure-scope-too-wide: exceptions\.0: owner is required/,
+    ],
+    [
+        "names a permission that does not exist",
+        { "graph-control-plane-permission": { allowed: ["Application.ReadWrite.Al"] } },
+        /graph-control-plane-permission: unknown permission 'Application\.ReadWrite\.Al'/,
+    ],
+    [
+        "gives a level that does not exist",
+        { "azure-scope-too-wide": "mandatry" },
+        /"mandatry" is not a valid enforcement level/,
+    ],
+];
+
+const line = ({ rule, urn, message }: Finding): string => `${rule} ${urn} ${message}`;
+const lines = (findings: readonly Finding[]): string[] => findings.map(line).sort();
+
+describe("the policy pack as a whole, on the engine", function () {
+    this.timeout(180_000);
+    const pack = new BuiltPack();
+    let folder: string;
+    let session: SandboxSession;
+    let stack: ProviderStack;
+
+    before(async () => {
+        await pack.build();
+        folder = mkdtempSync(join(tmpdir(), "leastwise-pack-engine-"));
+        session = await openSandbox({});
+        const providers = session.env["PULUMI_DEBUG_PROVIDERS"] ?? "";
+        const accessFile = { [ACCESS_FILE]: join(folder, "access.json") };
+        stack = await openProviderStack(providers, { "azure-native:location": "westeurope" }, accessFile);
+    });
+    after(async () => {
+        stack.close();
+        await session.close();
+        pack.close();
+        rmSync(folder, { recursive: true });
+    });
+
+    const configured = (config: unknown): string => {
+        const file = join(folder, "config.json");
+        writeFileSync(file, JSON.stringify(config));
+        return file;
+    };
+    const preview = (program: PulumiFn, config?: unknown, packFolder = pack.folder): Promise<Ran> => {
+        stack.program = program;
+        const more = config === undefined ? {} : { policyPackConfigs: [configured(config)] };
+        return runWithPack(packFolder, given => stack.stack.preview({ ...given, ...more }));
+    };
+    const nothing: PulumiFn = () => Promise.resolve();
+
+    for (const [fact, config, said] of BROKEN_CONFIGS) {
+        it(`stops before anything is judged where its configuration ${fact}`, async () => {
+            const ran = await preview(nothing, config);
+            assert.ok(ran.failed);
+            assert.match(ran.said, said);
+        });
+    }
+
+    it("writes down at the first preview what it has seen and found, the findings of both halves once each", async () => {
+        const ran = await preview(breaking);
+        const { findings, model } = readAccessFile(join(folder, "access.json"));
+        const found = [...new Set(findings.filter(({ mandatory }) => mandatory).map(nameOf))].sort();
+        assert.deepEqual(found, ran.stopped);
+        assert.equal(new Set(findings.map(line)).size, findings.length);
+        assert.ok(model.rights.length >= 5 && model.principals.length >= 1);
+        assert.deepEqual(readdirSync(folder).sort(), ["access.json", "config.json"]);
+    });
+
+    it("runs from a copy of what is published, with nothing beside it but the two SDKs", async () => {
+        const copy = join(folder, "copy");
+        const names = ["PulumiPolicy.yaml", "package.json", "dist"];
+        for (const name of names)
+            cpSync(join(pack.folder, name), join(copy, name), { recursive: true, dereference: true });
+        mkdirSync(join(copy, "node_modules", "@pulumi"), { recursive: true });
+        for (const name of ["policy", "pulumi"]) {
+            const home = join(require.resolve(`@pulumi/${name}/package.json`), "..");
+            symlinkSync(home, join(copy, "node_modules", "@pulumi", name));
+        }
+        const elsewhere = await preview(breaking, undefined, copy);
+        assert.deepEqual(elsewhere.stopped, (await preview(breaking)).stopped);
+        rmSync(copy, { recursive: true });
+    });
+
+    it("finds in an exported state without an engine what the engine finds in it", async () => {
+        stack.program = compliant;
+        await stack.stack.up();
+        const file = await stack.stack.exportStack();
+        const owner = JSON.stringify(file).replaceAll(findRole("Reader").id, findRole("Owner").id);
+        await stack.stack.importStack(JSON.parse(owner) as never);
+        const { code } = await stack.run("policy", "analyze", "--policy-pack", pack.folder);
+        assert.notEqual(code, 0);
+        const byEngine = readAccessFile(join(folder, "access.json"));
+        const inProcess = accessOf(resourcesOfState(await stack.stack.exportStack()));
+        assert.ok(byEngine.findings.some(({ rule }) => rule === "azure-role-privileged"));
+        assert.deepEqual(lines(inProcess.findings), lines(byEngine.findings));
+        assert.deepEqual(
+            inProcess.model.rights.map(({ key }) => key),
+            byEngine.model.rights.map(({ key }) => key),
+        );
+    });
+
+    it("mends a missing principal type where it is asked to and certain, at the preview and in Azure", async () => {
+        const principalId = "11111111-0000-4000-8000-000000000001";
+        const program: PulumiFn = async () => {
+            const { subscriptionId } = await authorization.getClientConfig();
+            new authorization.RoleAssignment("untyped", {
+                principalId,
+                roleAssignmentName: "22222222-0000-4000-8000-000000000002",
+                roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${findRole("Reader").id}`,
+                scope: `/subscriptions/${subscriptionId}`,
+            });
+        };
+        const rule = "azure-principal-type-missing";
+        const config = (enforcementLevel: string) => ({
+            all: "disabled",
+            [rule]: { enforcementLevel, identities: [principalId] },
+        });
+        assert.deepEqual((await preview(program, config("mandatory"))).stopped, [`${rule} untyped`]);
+        const mended = await preview(program, config("remediate"));
+        assert.deepEqual([mended.said, mended.stopped], ["", []]);
+        const file = configured(config("remediate"));
+        await runWithPack(pack.folder, given => stack.stack.up({ ...given, policyPackConfigs: [file] }));
+        const types = [...session.sandbox.cloud.roleAssignments.values()].map(each => JSON.stringify(each));
+        assert.ok(
+            types.some(each => each.includes(principalId) && /"principalType":"ServicePrincipal"/.test(each)),
+            types.join(),
+        );
+    });
+});
+
+const nameOf = ({ rule, urn }: Finding): string => `${rule} ${urn.split("::").at(-1) ?? ""}`;
