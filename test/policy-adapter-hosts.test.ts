@@ -184,6 +184,32 @@ describe("where a host is", () => {
     });
 });
 
+describe("the type and name of a resource", () => {
+    const TYPES: readonly (readonly [token: string, nameKey: string, type: string])[] = [
+        ["azure-native:app:ContainerApp", "containerAppName", "microsoft.app/containerapps"],
+        ["azure-native:app:ContainerAppsSessionPool", "sessionPoolName", "microsoft.app/sessionpools"],
+        ["azure-native:compute:VirtualMachine", "vmName", "microsoft.compute/virtualmachines"],
+        ["azure-native:containerservice:ManagedCluster", "resourceName", "microsoft.containerservice/managedclusters"],
+        ["azure-native:cosmosdb:DatabaseAccount", "accountName", "microsoft.documentdb/databaseaccounts"],
+        ["azure-native:datafactory:Factory", "factoryName", "microsoft.datafactory/factories"],
+        ["azure-native:logic:Workflow", "workflowName", "microsoft.logic/workflows"],
+        ["azure-native:resources:AzurePowerShellScript", "scriptName", "microsoft.resources/deploymentscripts"],
+        ["azure-native:search:Service", "searchServiceName", "microsoft.search/searchservices"],
+        ["azure-native:storage/v20230101:StorageAccount", "accountName", "microsoft.storage/storageaccounts"],
+        ["azure-native:web:WebApp", "name", "microsoft.web/sites"],
+        ["azure-native:web:WebAppSlot", "slot", "microsoft.web/sites/slots"],
+        ["azure:compute/virtualMachine:VirtualMachine", "name", "microsoft.compute/virtualmachines"],
+        ["azure:containerservice/group:Group", "name", "microsoft.containerinstance/containergroups"],
+        ["azurerm:index/kubernetesCluster:KubernetesCluster", "name", "microsoft.containerservice/managedclusters"],
+    ];
+    for (const [token, nameKey, type] of TYPES)
+        it(`is known of ${token}, as Azure writes it`, () => {
+            const inputs = { [nameKey]: "It", identity: { type: "SystemAssigned" } };
+            const { hosts } = accessModelOf(asPlan([host(token, undefined, { inputs })], () => true));
+            assert.deepEqual([hosts[0]?.place.type, hosts[0]?.place.name], [type, "it"]);
+        });
+});
+
 describe("how one signs in as another", () => {
     const app = application("app", 21);
     const sp = servicePrincipal("sp", app, 22);

@@ -1,4 +1,5 @@
-import { CLASSIC, listed, NATIVE, PROVIDERS, TERRAFORM } from "./arm-type-tables.ts";
+import { CLASSIC, TERRAFORM } from "./arm-type-bridged.ts";
+import { listed, NATIVE, PROVIDERS } from "./arm-type-tables.ts";
 import type { PlainResource } from "./resource.ts";
 
 const plural = (word: string): string => {
