@@ -13,8 +13,11 @@ export interface Cut {
 
 /** Beyond these the search gives way to taking what cuts most, again and again. */
 const MOST_PATHS = 200;
+/** Work of the exact search, the less the more paths there are. */
+const WORK = 60_000;
+/** Looking again takes the longer the more rights there are: so many are looked at in all. */
+const MOST_RIGHTS = 20_000;
 const MOST_ROUNDS = 50;
-const WORK = 2_000;
 
 /** The rights that each path takes, without those that another path takes all of. */
 const distinct = (paths: readonly UncutPath[]): readonly (readonly string[])[] => {
@@ -45,7 +48,7 @@ const exact = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
     const { taken, optimal } = solveCover(
         problem,
         sets.map(set => set.map(right => [numbers.get(right) ?? -1])),
-        WORK,
+        Math.ceil(WORK / sets.length),
     );
     return { rights: new Set(taken.map(at => rights[at] ?? "")), proven: optimal };
 };
@@ -90,9 +93,9 @@ export const cheapestCut = (
 ): Cut => {
     const losses = new Map(model.rights.map(right => [right.key, HARMLESS - dangerOf(right)]));
     const known = [...paths];
-    const rounds = known.length > MOST_PATHS ? 1 : MOST_ROUNDS;
+    const rounds = Math.min(MOST_ROUNDS, Math.ceil(MOST_RIGHTS / Math.max(1, model.rights.length)));
     let cut = cutOf(known, losses);
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < rounds && cut.proven; round += 1) {
         const left = find(without(model, cut.rights));
         if (left.length === 0) return cut;
         known.push(...left);
