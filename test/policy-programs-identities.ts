@@ -4,7 +4,7 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js"
 import * as resources from "@pulumi/azure-native/resources/index.js";
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as web from "@pulumi/azure-native/web/index.js";
-import { ComponentResource, type Input, interpolate } from "@pulumi/pulumi";
+import { ComponentResource, type Input, interpolate, secret } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { findRole } from "../access/roles.ts";
 
@@ -18,7 +18,7 @@ const PERMISSIONS = "https://graph.microsoft.com/v1.0/servicePrincipals/$id/appR
 /** A resource of a type that no stand-in provider serves. The engine gives packs its type and inputs just the same. */
 class Declared extends ComponentResource {}
 
-const textRunbook = (name: string, automationAccountName: Input<string>, content: string): Declared =>
+const textRunbook = (name: string, automationAccountName: Input<string>, content: Input<string>): Declared =>
     new Declared("azure:automation/runBook:RunBook", name, {
         name,
         automationAccountName,
@@ -69,7 +69,9 @@ export const breakingIdentities: PulumiFn = () => {
         sku: { name: "Standard_LRS" },
     });
     appOf(inGroup, shared.id, {
-        appSettings: [{ name: "AzureWebJobsStorage", value: interpolate`AccountName=${account.name};AccountKey=x` }],
+        appSettings: [
+            { name: "AzureWebJobsStorage", value: secret(interpolate`AccountName=${account.name};AccountKey=x`) },
+        ],
     });
     breakingAutomation(inGroup, shared.id);
     return Promise.resolve();
@@ -90,7 +92,7 @@ const breakingAutomation = (inGroup: Inside, identityId: Input<string>): void =>
         runbookType: "PowerShell",
         publishContentLink: { uri: "https://raw.githubusercontent.com/contoso/runbooks/main/a.ps1" },
     });
-    textRunbook("certified", account.name, "Connect-MgGraph -ClientId $c -TenantId $t -CertificateThumbprint $p");
+    textRunbook("certified", account.name, secret("Connect-MgGraph -ClientId $c -CertificateThumbprint $p"));
     textRunbook("by-hand", account.name, 'Connect-MgGraph -Scopes "User.Read.All"');
     textRunbook("reports", account.name, `${SIGN_IN}Invoke-MgGraphRequest -Method GET -Uri "${USERS}"`);
     textRunbook("gives", account.name, `${SIGN_IN}Invoke-MgGraphRequest -Method POST -Uri "${PERMISSIONS}" -Body $b`);
