@@ -23,6 +23,23 @@ export const ruleConfigSchema = (rule: Rule): SettingSchema => ({
 
 const ALL: SettingSchema = { type: "object", properties: { enforcementLevel: LEVEL }, additionalProperties: false };
 
+/** The JSON Schema of a whole configuration file. */
+export const configurationSchema = (): object => ({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Configuration of the Leastwise policy pack",
+    description:
+        "For --policy-pack-config of pulumi and --config of leastwise check: each rule's level, or its settings.",
+    type: "object",
+    properties: {
+        all: { anyOf: [LEVEL, ALL], description: "A level for every rule that has none of its own." },
+        environments: { type: "array", items: { type: "string" }, description: "Pulumi ESC environments." },
+        ...Object.fromEntries(
+            RULES.map(rule => [rule.name, { anyOf: [LEVEL, ruleConfigSchema(rule)], description: rule.description }]),
+        ),
+    },
+    additionalProperties: false,
+});
+
 const isDay = (text: string): boolean => {
     const time = Date.parse(`${text}T00:00:00Z`);
     return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

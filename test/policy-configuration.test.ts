@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import { configurationFaults } from "../policy-pack/configuration.ts";
 import { matches } from "../policy-pack/pattern.ts";
@@ -144,6 +147,28 @@ const both = (stack: readonly Declared[], config: object): readonly number[] => 
     stackFindings(azureScopeTooWide, stack, { ...config }).length,
     resourceFindings(azureScopeTooWide, stack, { ...config }).length,
 ];
+
+/** What no schema can say: what only the rule knows, the calendar, and what would be of no effect. */
+const BEYOND_SCHEMA = [
+    "gives an option that makes no sense to its rule",
+    "has an exception that ends on no day",
+    "has an entry for every resource",
+    "has an entry that sets nothing",
+];
+
+describe("the JSON schema of the configuration", () => {
+    const file = join(import.meta.dirname, "../schema/policy-pack.schema.json");
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    const isValid = ajv.compile(JSON.parse(readFileSync(file, "utf8")) as object);
+
+    it("takes the presets", () => {
+        for (const each of Object.values(presets())) assert.ok(isValid(each), JSON.stringify(isValid.errors));
+    });
+
+    for (const [fact, config] of WRONG.filter(([each]) => !BEYOND_SCHEMA.includes(each))) {
+        it(`refuses a configuration that ${fact}`, () => assert.equal(isValid(config), false));
+    }
+});
 
 describe("an option for some stacks or tags", () => {
     const wide = [assignment({ scope: SUBSCRIPTION_SCOPE })];

@@ -51,8 +51,8 @@ describe("the catalogue of rules", () => {
         for (const name of names) assert.ok(new RegExp(`"${name} [\\w-]+"`).test(text), name);
     });
 
-    it("has docs and presets that say what the rules say", () => {
-        for (const [file, text] of generatedDocs())
+    it("has docs, presets and a schema that say what the rules say", async () => {
+        for (const [file, text] of await generatedDocs())
             assert.equal(read(file), text, `${file}: run node scripts/rule-docs.ts`);
     });
 
