@@ -66,7 +66,10 @@ const scannedNeed = (principal: Principal, { model, accounts }: StackSubject): S
 
 /** The lines that are declared for an identity; undefined where none are. */
 const declaredFor = ({ name }: Principal, declared: Declared): readonly string[] | undefined => {
-    const found = Object.entries(declared).filter(([pattern]) => matches(pattern, name));
+    const lower = name.toLowerCase();
+    const found = Object.entries(declared).filter(([pattern]) =>
+        pattern.includes("*") ? matches(pattern, name) : pattern.toLowerCase() === lower,
+    );
     return found.length === 0 ? undefined : found.flatMap(([, lines]) => lines);
 };
 
