@@ -98,7 +98,7 @@ export const actionsOnScopes = (
     need: WorkloadNeed,
     listed: readonly ListedGrant[],
 ): ActionsOnScopes => {
-    const held = listed.map(({ grant }) => heldOf(grant));
+    const held = [...listed.map(({ grant }) => grant), ...need.held.azure].map(heldOf);
     const runbooks = need.runbooks.map(each =>
         scopedRunbook(problems, workload.runbooks?.[each.n] as RawRunbook, places, each),
     );

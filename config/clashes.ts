@@ -1,5 +1,6 @@
 import { normaliseScope } from "../access/scope.ts";
 import type { IdentityDeclaration, WorkloadDeclaration } from "./declaration.ts";
+import { holderOf } from "./holders.ts";
 import { accountId, functionAppId, identityId } from "./places.ts";
 import type { Path, Problems } from "./problems.ts";
 
@@ -9,12 +10,6 @@ interface Writing {
     readonly words: string;
     readonly path: Path;
 }
-
-/** A principal in words that are equal for equal principals. */
-const holder = (workload: WorkloadDeclaration): string => {
-    const { identity, name } = workload;
-    return identity.kind === "existing" ? `existing ${Object.values(identity.existing).join()}` : `workload ${name}`;
-};
 
 const ofAccount = (subscription: string, { name, group, account, runbooks }: WorkloadDeclaration): Writing[] => {
     if (!account) return [];
@@ -74,7 +69,7 @@ const ofIdentity = (
 
 const ofGrants = (workload: WorkloadDeclaration): Writing[] => {
     const at: Path = ["workloads", workload.name];
-    const who = holder(workload);
+    const who = holderOf(workload.name, workload.identity);
     return [
         ...workload.apis.flatMap(({ api, permissions }) =>
             permissions.map(({ permission }) => ({

@@ -4,6 +4,7 @@ import { readAzureGrants } from "./azure-grants.ts";
 import { reportClashes } from "./clashes.ts";
 import type { Declaration, WorkloadDeclaration } from "./declaration.ts";
 import { readGroups } from "./groups.ts";
+import { holderOf, Holders } from "./holders.ts";
 import { readAccount, readFunctionApp, type Secrets } from "./hosts.ts";
 import { readIdentity } from "./identity.ts";
 import { declaredCalls } from "./needs.ts";
@@ -35,6 +36,7 @@ const readWorkload = (
     raw: RawWorkload,
     sources: Sources,
     groups: ReadonlySet<string>,
+    holders: Holders,
 ): WorkloadDeclaration[] => {
     const at = ["workloads", name];
     const { subscription, workloads, scripts, now, unusedGrants } = sources;
@@ -44,25 +46,27 @@ const readWorkload = (
     const account = readAccount(problems, at, raw, needs, sources.secrets);
     if (raw.runbooks?.length && !account)
         problems.add([...at, "runbooks"], "need an Automation account; expected 'account'");
-    const need = readNeed(problems, raw, needs, declaredCalls(readCalls(problems, at, raw.calls)), unusedGrants);
+    const held = holders.heldBy(identity ? holderOf(name, identity) : "");
+    const calls = declaredCalls(readCalls(problems, at, raw.calls));
+    const need = { ...readNeed(problems, raw, needs, calls), held, unused: unusedGrants };
     const apis = readApiGrants(problems, at, raw, need);
     const azure = readAzureGrants(problems, at, raw, { subscription, workloads, groups }, need);
     if (account) reportUnlikeNeeds(problems, name, account.name, needs);
     if (!identity) return [];
-    return [
-        {
-            name,
-            group: groupOf(name, raw),
-            tags: raw.tags ?? {},
-            identity,
-            runbooks: runbooks.map(({ declaration }) => declaration),
-            apis,
-            azure,
-            location: azureLocation(raw.location ?? sources.location ?? ""),
-            ...without("account", account),
-            ...without("functionApp", readFunctionApp(raw)),
-        } as WorkloadDeclaration,
-    ];
+    const workload = {
+        name,
+        group: groupOf(name, raw),
+        tags: raw.tags ?? {},
+        identity,
+        runbooks: runbooks.map(({ declaration }) => declaration),
+        apis,
+        azure,
+        location: azureLocation(raw.location ?? sources.location ?? ""),
+        ...without("account", account),
+        ...without("functionApp", readFunctionApp(raw)),
+    } as WorkloadDeclaration;
+    holders.add(workload);
+    return [workload];
 };
 
 /**
@@ -72,7 +76,10 @@ const readWorkload = (
 export const declare = (sources: Sources, problems: Problems): Declaration => {
     const groups = readGroups(problems, sources.groups, sources.workloads, sources.location);
     const made = new Set(groups.map(({ name }) => name));
-    const workloads = [...sources.workloads].flatMap(([name, raw]) => readWorkload(problems, name, raw, sources, made));
+    const holders = new Holders();
+    const workloads = [...sources.workloads].flatMap(([name, raw]) =>
+        readWorkload(problems, name, raw, sources, made, holders),
+    );
     reportClashes(problems, sources.subscription, workloads);
     problems.raise();
     return { subscription: sources.subscription, groups, workloads, warnings: problems.warnings };

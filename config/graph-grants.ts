@@ -90,8 +90,9 @@ export const readGraph = (problems: Problems, at: Path, raw: RawWorkload, need: 
     const path = [...at, "graph"];
     const about = aboutOf(raw);
     const listed = readList(problems, path, findApi(MICROSOFT_GRAPH), raw.graph ?? [], about);
+    if (need.calls.length === 0 && !need.isRead) return listed.map(({ permission }) => permission);
     const judged = judgeGraph(
-        listed.map(({ permission }) => permission.permission),
+        [...listed.map(({ permission }) => permission.permission), ...need.held.permissions],
         need.calls.map(({ call }) => call),
     );
     const plain = listed.filter(({ isExplained }) => !isExplained);

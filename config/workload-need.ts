@@ -1,3 +1,4 @@
+import type { HeldGrants } from "./holders.ts";
 import { mergeCalls, type NeededCall, type RunbookNeed } from "./needs.ts";
 import type { Path, Problems } from "./problems.ts";
 import type { RawPermission, RawWorkload, UnusedGrants } from "./raw.ts";
@@ -19,6 +20,8 @@ export interface WorkloadNeed {
     readonly isRead: boolean;
     /** Whether everything that acts as the identity was read, so that what nothing calls is of no use. */
     readonly isWhole: boolean;
+    /** What other workloads grant the same identity. */
+    readonly held: HeldGrants;
     /** What becomes of a right that nothing is seen to need. */
     readonly unused: UnusedGrants;
 }
@@ -63,14 +66,17 @@ const reportScan = (problems: Problems, raw: RawWorkload, { name, scan }: Placed
     }
 };
 
+/** Whether anything but the runbooks acts, or may act, as the identity. */
+const isShared = ({ functionApp, identity }: RawWorkload): boolean =>
+    functionApp !== undefined || (typeof identity === "object" && "existing" in identity);
+
 /** Puts together what a workload needs, and reports what its runbooks do not tell. */
 export const readNeed = (
     problems: Problems,
     raw: RawWorkload,
     runbooks: readonly PlacedNeed[],
     calls: readonly NeededCall[],
-    unused: UnusedGrants,
-): WorkloadNeed => {
+): Omit<WorkloadNeed, "held" | "unused"> => {
     for (const runbook of runbooks) {
         reportUnknown(problems, raw, runbook);
         reportScan(problems, raw, runbook);
@@ -80,8 +86,7 @@ export const readNeed = (
         runbooks,
         calls: mergeCalls([...calls, ...runbooks.flatMap(each => each.calls)]),
         isRead,
-        isWhole: isRead && raw.functionApp === undefined && runbooks.every(({ scan }) => scan !== undefined),
-        unused,
+        isWhole: isRead && !isShared(raw) && runbooks.every(({ scan }) => scan !== undefined),
     };
 };
 

@@ -5,6 +5,10 @@ import { errorsOf, read, SUBSCRIPTION, withRunbooks, type Written } from "./setu
 const at = "leastwise:workloads.nightly";
 const LAB = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-lab`;
 
+const SHARED = {
+    existing: { resourceId: `${LAB}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-shared` },
+};
+
 const FILES = {
     "Get-Users.ps1": `Connect-MgGraph -Identity
 Invoke-MgGraphRequest -Method GET -Uri "https://graph.microsoft.com/v1.0/users"
@@ -171,6 +175,37 @@ describe("a runbook that is read", () => {
     });
 });
 
+describe("runbooks that run as one existing identity", () => {
+    const workload = (account: string, runbooks: readonly object[]) => ({
+        group: `rg-${account}`,
+        account,
+        identity: SHARED,
+        runbooks,
+    });
+
+    it("are granted once what both of them need", async () => {
+        const workloads = {
+            a: workload("aa-first", [{ file: "Get-Users.ps1" }]),
+            b: workload("aa-second", [{ file: "Get-Users.ps1" }, { file: "Get-Groups.ps1" }]),
+        };
+        const { workloads: read } = await readAll({ workloads });
+        assert.deepEqual(
+            read.map(({ apis }) => apis.flatMap(({ permissions: all }) => all.map(({ permission }) => permission))),
+            [["User.ReadBasic.All"], ["Group.ReadBasic.All"]],
+        );
+    });
+
+    it("are granted once what both of them do on one scope", async () => {
+        const stop = { file: "Stop-Machines.ps1", scope: { group: "rg-lab" } };
+        const workloads = { a: workload("aa-first", [stop]), b: workload("aa-second", [stop]) };
+        const { workloads: read } = await readAll({ workloads });
+        assert.deepEqual(
+            read.map(({ azure }) => azure.length),
+            [1, 0],
+        );
+    });
+});
+
 describe("a runbook whose source does not tell what it needs", () => {
     it("is refused with file, line, text and what to write", async () => {
         const [error = "", ...more] = await errors(nightly(["Ask.ps1"]));
@@ -270,6 +305,7 @@ describe("a list of permissions held against the runbooks", () => {
         for (const more of [
             { functionApp: "func-nightly", identity: "user-assigned" },
             { runbooks: [{ file: "Quiet.ps1" }, { file: "Ask.ps1", scan: false }] },
+            { identity: SHARED },
         ]) {
             assert.deepEqual(await warnings(nightly(["Quiet.ps1"], { graph: ["Mail.Send"], ...more })), []);
         }
