@@ -1,4 +1,5 @@
 import type { ExceptionReport, ExceptionUse, Finding, FindingSeverity } from "../access/finding.ts";
+import { inThousands } from "./count.ts";
 import type { Review, ReviewedException, ReviewedFinding } from "./model.ts";
 import { nameOfUrn } from "./names.ts";
 import { lineOfResource } from "./sources.ts";
@@ -61,6 +62,16 @@ export const reviewedFindings = (
 /** Findings that hold: not resolved, not accepted. */
 export const standing = (findings: readonly ReviewedFinding[]): ReviewedFinding[] =>
     findings.filter(({ status, accepted }) => status !== "resolved" && accepted === undefined);
+
+/** How many findings stand, and how many of them stop the deployment. */
+export const findingsInWords = ({ findings }: Pick<Review, "findings">): string => {
+    const open = standing(findings);
+    const stopping = open.filter(({ mandatory }) => mandatory).length;
+    if (open.length === 0) return "none";
+    if (stopping === 0) return `${inThousands(open.length)}, none of which stops the deployment`;
+    if (open.length === 1) return "1, which stops the deployment";
+    return `${inThousands(open.length)}, of which ${inThousands(stopping)} stop${stopping === 1 ? "s" : ""} the deployment`;
+};
 
 const named = (uses: readonly ExceptionUse[]): ReviewedException[] =>
     uses

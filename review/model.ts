@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exceptionSchema, findingSchema, pathSchema } from "./model-findings.ts";
 import { changeSchema, lines, locationSchema, rightSchema, tier } from "./model-rights.ts";
 
 const standing = z.strictObject({
@@ -36,42 +37,6 @@ export const attachmentSchema = z.strictObject({
     host: z.string(),
 });
 
-const hop = z.strictObject({ from: z.string(), to: z.string(), edge: z.string(), words: z.string() });
-
-/** A way from an identity to rights of a more dangerous tier. */
-export const pathSchema = z.strictObject({
-    change: z.enum(["opened", "closed", "rerouted", "kept"]),
-    from: z.string().meta({ description: "Key of the identity it starts from." }),
-    to: z.string().meta({ description: "Key of the identity or right it ends at." }),
-    fromName: z.string(),
-    toName: z.string(),
-    tier,
-    hops: z.array(hop),
-    notes: z.array(z.string()).meta({ description: "What is to be known of it beside its steps." }),
-    cut: z.exactOptional(z.string()).meta({ description: "The right whose removal cuts it, in words." }),
-    cutKey: z.exactOptional(z.string()),
-});
-
-/** What a rule says. */
-export const findingSchema = z.strictObject({
-    status: z.enum(["new", "known", "resolved", "found"]).meta({
-        description: "Beside the stack as it is deployed; 'found' where that was not judged.",
-    }),
-    rule: z.string(),
-    urn: z.string(),
-    subject: z.string(),
-    message: z.string(),
-    severity: z.enum(["low", "medium", "high", "critical"]),
-    mandatory: z.boolean(),
-    remediation: z.string(),
-    url: z.string(),
-    path: z.exactOptional(z.array(z.string())),
-    cut: z.exactOptional(z.string()),
-    smaller: z.exactOptional(z.array(z.string())),
-    accepted: z.exactOptional(z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() })),
-    at: z.exactOptional(locationSchema),
-});
-
 const keptRight = z.strictObject({ right: z.string(), because: z.array(lines) });
 const dropped = z.strictObject({ right: z.string(), why: z.string() });
 
@@ -84,16 +49,6 @@ export const smallerSchema = z.strictObject({
     dropped: z.array(dropped),
     opensNow: z.int(),
     wouldOpen: z.int(),
-});
-
-const exception = z.strictObject({
-    rule: z.string(),
-    urn: z.string(),
-    subject: z.string(),
-    finding: z.string(),
-    reason: z.string(),
-    owner: z.string(),
-    expires: z.string(),
 });
 
 const need = z.strictObject({ what: z.string(), why: z.string(), tier });
@@ -123,10 +78,10 @@ export const reviewSchema = z.strictObject({
     findings: z.array(findingSchema).meta({ description: "Most severe first; resolved ones last." }),
     smaller: z.array(smallerSchema),
     exceptions: z.strictObject({
-        used: z.array(exception),
-        unused: z.array(exception),
-        expired: z.array(exception),
-        expiring: z.array(exception),
+        used: z.array(exceptionSchema),
+        unused: z.array(exceptionSchema),
+        expired: z.array(exceptionSchema),
+        expiring: z.array(exceptionSchema),
     }),
     deployer: z.array(need).meta({ description: "What whoever deploys this must be allowed to do." }),
     delays: z.array(z.string()).meta({ description: "What does not take effect at once." }),
@@ -143,7 +98,7 @@ export type ReviewedAttachment = z.infer<typeof attachmentSchema>;
 export type ReviewedPath = z.infer<typeof pathSchema>;
 export type ReviewedFinding = z.infer<typeof findingSchema>;
 export type SmallerSet = z.infer<typeof smallerSchema>;
-export type ReviewedException = z.infer<typeof exception>;
+export type ReviewedException = z.infer<typeof exceptionSchema>;
 export type DeployerNeed = z.infer<typeof need>;
 export type Location = z.infer<typeof locationSchema>;
 export type ReviewTier = z.infer<typeof tier>;

@@ -78,7 +78,13 @@ export const reviewedPaths = (
                 {
                     change: changeOf(was, is),
                     ...{ from, to, tier, fromName: words(from), toName: words(to) },
-                    hops: hops.map(hop => ({ from: hop.from, to: hop.to, edge: hop.edge, words: hop.words })),
+                    hops: hops.map(hop => ({
+                        from: hop.from,
+                        to: hop.to,
+                        edge: hop.edge,
+                        words: hop.words,
+                        by: [...hop.by],
+                    })),
                     ...notesOf(path),
                     ...(is === undefined ? {} : { cut: words(cut), cutKey: cut }),
                 },

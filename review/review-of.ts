@@ -3,7 +3,7 @@ import type { AccessDiff, RightChangeKind } from "../access/diff.ts";
 import type { ExceptionReport, Finding } from "../access/finding.ts";
 import { isDecided } from "../access/model.ts";
 import type { AccessModel, Entry, Principal } from "../access/model.ts";
-import { byTier, reviewedChanges } from "./changes.ts";
+import { byTier, rankOf, reviewedChanges } from "./changes.ts";
 import { delaysOf } from "./delays.ts";
 import { deployerNeeds } from "./deployer.ts";
 import { reviewedExceptions, reviewedFindings } from "./findings.ts";
@@ -48,20 +48,36 @@ const KINDS: Readonly<Record<Principal["kind"], string>> = {
     unknown: "not known",
 };
 
+/** Rank of the most dangerous tier that an identity had or will have. */
+const worstOf = ({ before, after }: ReviewedIdentity): number =>
+    Math.min(...[before, after].map(({ rights, tier }) => (rights === 0 ? 3 : rankOf(tier))));
+
 const identitiesOf = (diff: AccessDiff, { after, before }: ReviewInput, names: Names): ReviewedIdentity[] =>
-    diff.identities.map(({ change, principal, instead, before: was, after: is }) => ({
-        key: principal.key,
-        name: names.of(principal.key),
-        kind: KINDS[principal.kind],
-        change,
-        ...(instead === undefined ? {} : { instead: names.of(instead.key) }),
-        before: { ...was, tier: was.tier ?? null },
-        after: { ...is, tier: is.tier ?? null },
-        hosts: (change === "removed" ? before : after).hosts
-            .filter(({ identities }) => identities.includes(principal.key))
-            .map(({ name }) => name)
-            .sort(),
-    }));
+    diff.identities
+        .map(({ change, principal, instead, before: was, after: is }) => ({
+            key: principal.key,
+            name: names.of(principal.key),
+            kind: KINDS[principal.kind],
+            change,
+            ...(instead === undefined ? {} : { instead: names.of(instead.key) }),
+            before: { ...was, tier: was.tier ?? null },
+            after: { ...is, tier: is.tier ?? null },
+            hosts: (change === "removed" ? before : after).hosts
+                .filter(({ identities }) => identities.includes(principal.key))
+                .map(({ name }) => name)
+                .sort(),
+        }))
+        .sort((a, b) => worstOf(a) - worstOf(b) || (a.name + a.key < b.name + b.key ? -1 : 1));
+
+/** Attachments of identities of their own; one that is born with its host says nothing new. */
+const attachedOf = ({ attachments, identities }: AccessDiff): AccessDiff["attachments"] => {
+    const born = new Set(
+        identities
+            .filter(({ principal }) => principal.kind === "system-assigned")
+            .map(({ principal }) => principal.key),
+    );
+    return attachments.filter(({ identity }) => !born.has(identity));
+};
 
 const entryInWords = ({ kind, issuer, subject }: Entry): string => {
     if (kind !== "federated-credential") return `a ${kind}`;
@@ -117,14 +133,14 @@ export const reviewOf = (input: ReviewInput): Review => {
         unchanged: unchanged.sort(byTier(names)),
         identities: identitiesOf(diff, input, names),
         entries: entriesOf(diff, names),
-        attachments: diff.attachments.map(({ change, host, identity }) => ({
+        attachments: attachedOf(diff).map(({ change, host, identity }) => ({
             ...{ change, host: names.of(host), identity: names.of(identity) },
         })),
         paths: reviewedPaths(input.paths.before, input.paths.after, words),
         findings: reviewedFindings(input.findingsBefore, input.findings, words, sources),
         smaller: smallerOf(diff, input, names),
         exceptions: reviewedExceptions(input.exceptions),
-        deployer: deployerNeeds(diff),
+        deployer: deployerNeeds({ ...diff, attachments: attachedOf(diff) }),
         delays: delaysOf(diff),
         other: { ...input.otherChanges },
     };

@@ -4,9 +4,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { pageOf } from "../review/html/page.ts";
+import { markdownOf } from "../review/markdown/markdown.ts";
 import { reviewOf } from "../review/review-of.ts";
 import { HOSTILE_REVIEW } from "./review-hostile.ts";
 import { manyGrants, SHOWCASE } from "./review-showcase.ts";
@@ -19,7 +22,12 @@ const CHROMIUM = [
 ].find(path => path !== undefined && existsSync(path));
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const IMAGES = join(import.meta.dirname, "../docs/images");
-const isForDocs = process.env["UPDATE_IMAGES"] === "1";
+
+/** About what GitHub shows comments in. */
+const COMMENT_STYLE =
+    "body{max-width:1000px;margin:24px auto;font:15px/1.5 system-ui,'DejaVu Sans',sans-serif;color:#1f2328}" +
+    "table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:6px 13px;text-align:left}" +
+    "code{background:#eff1f3;border-radius:6px;padding:2px 5px;font-size:85%}h2,h3{border-bottom:1px solid #d0d7de}";
 
 interface Violation {
     readonly id: string;
@@ -63,6 +71,13 @@ describe("the page of a review in a browser", function () {
         return page;
     };
 
+    /** Makes a picture for the docs, where these are to be made anew. */
+    const picture = async (page: Page, name: string, height: number): Promise<void> => {
+        if (process.env["UPDATE_IMAGES"] !== "1") return;
+        mkdirSync(IMAGES, { recursive: true });
+        await page.screenshot({ path: join(IMAGES, name), clip: { x: 0, y: 0, width: 1240, height }, fullPage: true });
+    };
+
     const shownRights = (page: Page): Promise<number> => page.locator("#map .right:not(.off)").count();
     const focused = (page: Page): Promise<string> =>
         page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.id");
@@ -76,14 +91,7 @@ describe("the page of a review in a browser", function () {
             const found = await page.evaluate<{ violations: Violation[] }>("axe.run()");
             const told = found.violations.map(({ id, nodes }) => [id, ...nodes.map(node => node.target.join(" "))]);
             assert.deepEqual(told, []);
-            if (isForDocs) {
-                mkdirSync(IMAGES, { recursive: true });
-                await page.screenshot({
-                    path: join(IMAGES, `review-${colorScheme}.png`),
-                    clip: { x: 0, y: 0, width: 1240, height: 1400 },
-                    fullPage: true,
-                });
-            }
+            await picture(page, `review-${colorScheme}.png`, 1_180);
             await page.close();
         });
     }
@@ -159,6 +167,10 @@ describe("the page of a review in a browser", function () {
         assert.equal(await page.locator("#map .hop").count(), 2);
         await page.locator(".trace").first().click();
         assert.equal(await page.locator("#map .path.on").count(), 1);
+        assert.deepEqual((await page.locator("#map .right.on .name").allTextContents()).sort(), [
+            "Automation Contributor",
+            "RoleManagement.ReadWrite.Directory",
+        ]);
         assert.match((await page.locator("#map-detail").textContent()) ?? "", /from cleaner to RoleManagement/);
         await page.close();
     });
@@ -197,6 +209,21 @@ describe("the page of a review in a browser", function () {
         assert.ok(took < 1_000, `filtered in ${String(took)} ms`);
         await page.selectOption("#filter-identity", { label: "workload-7" });
         assert.equal(await shownRights(page), 4);
+        await page.close();
+    });
+
+    it("reads as a comment on a pull request: a table of changes, findings with links, what is folded closed", async () => {
+        const html = micromark(markdownOf(reviewOf(SHOWCASE)), {
+            extensions: [gfm()],
+            htmlExtensions: [gfmHtml()],
+            allowDangerousHtml: true,
+        });
+        writeFileSync(join(folder, "comment.html"), `<!doctype html><style>${COMMENT_STYLE}</style>${html}`);
+        const page = await open("comment");
+        assert.equal(await page.locator("table").first().locator("tbody tr").count(), 6);
+        assert.equal(await page.locator("a[href^='https://unpkg.com/leastwise/docs/rules/']").count(), 2);
+        assert.equal(await page.getByText("can give itself or others any right").isVisible(), false);
+        await picture(page, "review-comment.png", 1_000);
         await page.close();
     });
 

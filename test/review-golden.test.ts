@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Host, Principal } from "../access/model.ts";
 import { markdownOf } from "../review/markdown/markdown.ts";
 import { reviewSchema } from "../review/model.ts";
 import type { Review } from "../review/model.ts";
 import { reviewOf } from "../review/review-of.ts";
+import { model, NOTHING } from "./review-models.ts";
 import { SITUATIONS } from "./review-situations.ts";
 
 const FOLDER = join(import.meta.dirname, "golden");
@@ -120,5 +122,16 @@ describe("the approved reports", () => {
                 .map(name => `review-${name}.md`)
                 .sort(),
         );
+    });
+});
+
+describe("a review of identities that are born with their hosts", () => {
+    it("does not say of a host that it can act as its own identity", () => {
+        const own: Principal = { key: "urn:host", kind: "system-assigned", name: "host" };
+        const host: Host = { key: own.key, name: own.name, place: { kind: "resource" }, identities: [own.key] };
+        const input = SITUATIONS["no-access-change"];
+        assert.ok(input !== undefined);
+        const review = reviewOf({ ...input, before: NOTHING, after: model([own], [], { hosts: [host] }) });
+        assert.deepEqual([review.attachments, review.deployer, review.identities[0]?.hosts], [[], [], ["host"]]);
     });
 });

@@ -29,6 +29,8 @@ export interface MapHop {
     readonly from: string;
     readonly to: string;
     readonly toRight: boolean;
+    /** The rights that the step takes, as far as they are drawn. */
+    readonly by: readonly string[];
 }
 
 export interface MapPath {
@@ -72,8 +74,9 @@ const hopsOf = (
     hops.flatMap((hop): MapHop[] => {
         const [from, to, end] = [identity.get(hop.from), identity.get(hop.to), right.get(hop.to)];
         if (from === undefined) return [];
-        if (to !== undefined) return [{ from, to, toRight: false }];
-        return end === undefined ? [] : [{ from, to: end, toRight: true }];
+        const by = hop.by.flatMap(key => right.get(key) ?? []);
+        if (to !== undefined) return [{ from, to, toRight: false, by }];
+        return end === undefined ? [] : [{ from, to: end, toRight: true, by }];
     });
 
 /** Arranges a review for a map: identities with the most dangerous rights first, each with its own in that order. */

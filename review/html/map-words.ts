@@ -19,7 +19,7 @@ const CHANGE_WORDS: Readonly<Record<MapRight["change"], string>> = {
 };
 
 /** What stands in the box of a right. */
-export const titleOf = ({ right }: MapRight): string => short(right.what, 36);
+export const titleOf = ({ right }: MapRight): string => short(right.what, 34);
 
 /** What stands below its title. */
 export const noteOf = ({ right, change }: MapRight): string =>

@@ -102,7 +102,7 @@ const targetsMarkup = (targets: readonly MapTarget[], { targets: places }: Layou
 };
 
 const pathMarkup = ({ id, path, hops }: MapPath, layout: Layout, lane: number): Markup => {
-    const lines = hops.map(({ from, to, toRight }) => {
+    const lines = hops.map(({ from, to, toRight, by }) => {
         const [fromY, toY] = [layout.identities.get(from), (toRight ? layout.rights : layout.identities).get(to)];
         const line =
             fromY === undefined || toY === undefined
@@ -110,7 +110,14 @@ const pathMarkup = ({ id, path, hops }: MapPath, layout: Layout, lane: number): 
                 : toRight
                   ? lineToRight(fromY, toY)
                   : lineOfHop(fromY, toY, lane);
-        return html`<path class="hop" data-from="${from}" data-to="${to}" d="${line}" marker-end="url(#arrow)" />`;
+        return html`<path
+            class="hop"
+            data-from="${from}"
+            data-to="${to}"
+            data-by="${by.join(" ")}"
+            d="${line}"
+            marker-end="url(#arrow)"
+        />`;
     });
     return html`<g class="path ${path.change}" id="${id}" data-lane="${lane}">${lines}</g> `;
 };
@@ -118,7 +125,7 @@ const pathMarkup = ({ id, path, hops }: MapPath, layout: Layout, lane: number): 
 /** The map as inline SVG, laid out as it shows at first. */
 export const mapMarkup = (map: AccessMap): Markup => {
     const isShown = ({ change }: MapRight): boolean => !map.hidesUnchanged || change !== "unchanged";
-    const onPath = new Set(map.paths.flatMap(({ hops }) => hops.flatMap(({ from, to }) => [from, to])));
+    const onPath = new Set(map.paths.flatMap(({ hops }) => hops.flatMap(({ from, to, by }) => [from, to, ...by])));
     const groups = map.identities
         .map(({ id, rights }) => ({ id, rights: rights.filter(each => isShown(each) || onPath.has(each.id)) }))
         .filter(({ id, rights }) => rights.length > 0 || onPath.has(id));

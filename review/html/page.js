@@ -19,7 +19,13 @@ const attach = () => {
     const identities = [...map.querySelectorAll(".identity")];
     const models = new Map([...map.querySelectorAll(".target")].map(node => [node.id.replace(/\..*/, ""), node]));
     const paths = [...map.querySelectorAll(".path")];
-    const onPath = new Set([...map.querySelectorAll(".hop")].flatMap(({ dataset }) => [dataset.from, dataset.to]));
+    const stepsOf = root =>
+        [...root.querySelectorAll(".hop")].flatMap(({ dataset }) => [
+            dataset.from,
+            ...dataset.by.split(" ").filter(Boolean),
+            dataset.to,
+        ]);
+    const onPath = new Set(stepsOf(map));
     const rows = [...document.querySelectorAll("table.rights tbody tr")].map(row => ({
         row,
         text: row.textContent.toLowerCase(),
@@ -193,9 +199,8 @@ const attach = () => {
             form.reset();
             apply();
             const path = byId(button.dataset.path);
-            const ends = [...path.querySelectorAll(".hop")].flatMap(({ dataset }) => [dataset.from, dataset.to]);
+            const ends = stepsOf(path);
             trace([path, ...ends.map(byId).filter(node => node !== null)]);
-            path.classList.add("on");
             byId("map-frame").scrollIntoView({ block: "start" });
             const first = byId(ends[0])?.querySelector(".box");
             first?.scrollIntoView({ block: "center", inline: "nearest" });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inThousands } from "../count.ts";
-import { standing } from "../findings.ts";
+import { findingsInWords } from "../findings.ts";
 import type { Review } from "../model.ts";
 import { CHANGE_MEANING } from "../signs.ts";
 import { TIER_MEANING } from "../tiers.ts";
@@ -25,16 +25,11 @@ const hash = (text: string): string => `'sha256-${createHash("sha256").update(te
 const COUNTS = ["added", "widened", "unknown", "moved", "narrowed", "removed"] as const;
 
 const summary = ({ counts, findings, paths }: Review): Markup => {
-    const open = standing(findings);
-    const stopping = open.filter(({ mandatory }) => mandatory).length;
     const opened = paths.filter(({ change }) => change === "opened").length;
     return html`<ul class="counts">
         ${COUNTS.filter(kind => counts[kind] > 0).map(kind => html`<li class="change ${kind}">${markOf(kind)} <b>${inThousands(counts[kind])}</b> ${kind}</li>`)}
         <li><b>${inThousands(counts.unchanged)}</b> as before</li>
-        <li>
-            <b>${inThousands(open.length)}</b>
-            ${open.length === 1 ? "finding" : "findings"}${stopping > 0 ? html`, ${stopping} of which ${stopping === 1 ? "stops" : "stop"} the deployment` : undefined}
-        </li>
+        <li>findings: <b>${findingsInWords({ findings })}</b></li>
         ${opened > 0 ? html`<li class="alarm"><b>${opened}</b> escalation ${opened === 1 ? "path" : "paths"} opened</li>` : undefined}
     </ul>`;
 };

@@ -1,5 +1,5 @@
 import { counted, inThousands } from "../count.ts";
-import { standing } from "../findings.ts";
+import { findingsInWords } from "../findings.ts";
 import type { Review } from "../model.ts";
 import { CHANGE_MEANING, SIGNS } from "../signs.ts";
 import { TIER_MEANING, tierInWords } from "../tiers.ts";
@@ -21,24 +21,15 @@ export interface MarkdownOptions {
 
 const COUNTS = ["added", "widened", "unknown", "moved", "narrowed", "removed"] as const;
 
-const findingsInWords = (open: number, stopping: number): string => {
-    if (open === 0) return "none";
-    if (stopping === 0) return `${inThousands(open)}, none of which stops the deployment`;
-    if (open === 1) return "1, which stops the deployment";
-    return `${inThousands(open)}, of which ${inThousands(stopping)} stop${stopping === 1 ? "s" : ""} the deployment`;
-};
-
 const summary = (review: Review): string => {
     const rights = COUNTS.filter(kind => review.counts[kind] > 0).map(
         kind => `${SIGNS[kind]} ${inThousands(review.counts[kind])} ${kind}`,
     );
-    const open = standing(review.findings);
-    const stopping = open.filter(({ mandatory }) => mandatory).length;
     const opened = review.paths.filter(({ change }) => change === "opened").length;
     return [
         rights.length > 0 ? `**Rights:** ${rights.join(", ")}` : "**Rights:** no change",
         ...(review.counts.unchanged > 0 ? [`${counted(review.counts.unchanged, "right")} as before`] : []),
-        `**Findings:** ${findingsInWords(open.length, stopping)}`,
+        `**Findings:** ${findingsInWords(review)}`,
         ...(opened > 0 ? [`**Escalation paths opened:** ${String(opened)}`] : []),
     ].join(" · ");
 };
