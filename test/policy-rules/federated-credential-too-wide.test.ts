@@ -280,6 +280,25 @@ testRule(federatedCredentialTooWide, [
         ],
     },
     {
+        fact: "finds subjects besides those that are expected, narrow as they are, and wide ones among those",
+        stack: [
+            credential(GITHUB, "repo:contoso/shop:environment:production"),
+            credential(GITHUB, "repo:evil/shop:environment:production"),
+            credential(GITHUB, "repo:contoso/shop:pull_request"),
+            onSubject("repo:evil/shop:environment:production"),
+            flexible(
+                "claims['sub'] matches 'repo:evil/*' and claims['job_workflow_ref'] eq 'evil/ci/.github/workflows/a.yml@refs/heads/main'",
+            ),
+        ],
+        config: { expected: ["repo:contoso/*"] },
+        finds: [
+            "it: subject 'repo:evil/*' is not among the expected ones",
+            "it: subject 'repo:evil/shop:environment:production' is not among the expected ones",
+            "it: subject 'repo:evil/shop:environment:production' is not among the expected ones",
+            wide("repo:contoso/shop:pull_request", "every pull request of 'contoso/shop'", REPOSITORY),
+        ],
+    },
+    {
         fact: "takes the audience that an issuer sets itself",
         stack: [
             credential(PULUMI, "pulumi:environments:org:contoso:env:shop/prod", "azure:contoso"),
