@@ -11,7 +11,7 @@ const PASSED = { failed: false, stopped: [], advised: [], said: "" };
 
 /** What the resource alone tells, so that an update that skips the preview does not make it. */
 const AT_ONCE = [
-    "azure-assignment-name-random unnamed",
+    "azure-assignment-name-random drawn",
     "azure-delegation-without-condition delegates",
     "azure-role-privileged delegates",
     "graph-resource-scoped-way sends",

@@ -82,7 +82,9 @@ const breakingByThemselves = (group: resources.ResourceGroup, grant: Grant, assi
     });
     grant("sends", "Mail.Send", job.principalId);
     assign("delegates", "Role Based Access Control Administrator", job.principalId);
-    assign("unnamed", "Storage Queue Data Reader", job.principalId, { roleAssignmentName: undefined });
+    assign("drawn", "Storage Queue Data Reader", job.principalId, {
+        roleAssignmentName: "22222222-0000-4000-8000-000000000002",
+    });
     assign("blobs", "Storage Blob Data Owner", job.principalId);
     assign("narrow", "Storage Blob Data Reader", job.principalId);
     grant("members", "GroupMember.Read.All", job.principalId);
@@ -120,7 +122,7 @@ export const breakingGrants: PulumiFn = async () => {
 
 /** Rule and resource of what is broken. */
 export const BROKEN_GRANTS = [
-    "azure-assignment-name-random unnamed",
+    "azure-assignment-name-random drawn",
     "azure-delegation-without-condition delegates",
     "azure-grant-redundant narrow",
     "azure-role-larger-than-actions queues",

@@ -4,8 +4,11 @@ import { rule } from "../rule.ts";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What azure-native makes up, and generators of random GUIDs give: https://www.rfc-editor.org/rfc/rfc9562#section-5.4 */
-const RANDOM_GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+/**
+ * A GUID that says it is worked out from something: version 3, 5 or 8. azure-native makes up 32 random digits.
+ * Source: https://www.rfc-editor.org/rfc/rfc9562#section-4.2
+ */
+const DERIVED = /^[0-9a-f]{8}-[0-9a-f]{4}-[358][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 const WORDS: Readonly<Record<Exclude<NameOrigin, "program">, string>> = {
     provider: "is left to the provider, which makes up another whenever it replaces the assignment",
@@ -23,13 +26,11 @@ export const azureAssignmentNameRandom = rule({
     needs: [],
     options: {},
     check: ({ nameOrigin, assignmentName, waitsForPrincipal }) => {
-        const isNative = !waitsForPrincipal;
         const expected = "expected a GUID that follows from scope, principal and role";
         if (nameOrigin !== "program") return [`its name ${WORDS[nameOrigin]}; ${expected}`];
-        if (isKnown(assignmentName) && isNative && RANDOM_GUID.test(assignmentName ?? ""))
-            return [`its name is a GUID of version 4, which is random; ${expected}`];
-        return !isKnown(assignmentName) || assignmentName === undefined || GUID.test(assignmentName)
-            ? []
-            : [`its name is '${assignmentName}', which Azure refuses; ${expected}`];
+        if (!isKnown(assignmentName) || assignmentName === undefined) return [];
+        if (!GUID.test(assignmentName)) return [`its name is '${assignmentName}', which Azure refuses; ${expected}`];
+        const isMadeUp = !waitsForPrincipal && !DERIVED.test(assignmentName);
+        return isMadeUp ? [`its name is a GUID as chance makes it, not of version 3, 5 or 8; ${expected}`] : [];
     },
 });

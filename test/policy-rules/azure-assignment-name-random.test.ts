@@ -5,7 +5,7 @@ const NAME = "33333333-0000-5000-8000-000000000003";
 const LEFT =
     "grant: its name is left to the provider, which makes up another whenever it replaces the assignment; expected a GUID that follows from scope, principal and role";
 const CHANCE =
-    "grant: its name is a GUID of version 4, which is random; expected a GUID that follows from scope, principal and role";
+    "grant: its name is a GUID as chance makes it, not of version 3, 5 or 8; expected a GUID that follows from scope, principal and role";
 const RANDOM =
     "grant: its name comes from a resource of random values; expected a GUID that follows from scope, principal and role";
 
@@ -59,8 +59,15 @@ testRule(azureAssignmentNameRandom, [
     },
     {
         fact: "finds a name that is a random GUID, be it written down or filled in by the provider",
-        stack: [grant({ roleAssignmentName: NAME.replace("-5", "-4") })],
-        finds: [CHANCE],
+        stack: [
+            grant({ roleAssignmentName: NAME.replace("-5", "-4") }),
+            grant({ roleAssignmentName: NAME.replace("-8", "-1").toUpperCase() }),
+        ],
+        finds: [CHANCE, CHANCE],
+    },
+    {
+        fact: "takes a name of each version that is worked out from something",
+        stack: ["-3", "-5", "-8"].map(version => grant({ roleAssignmentName: NAME.replace("-5", version) })),
     },
     {
         fact: "finds a name that is no GUID",

@@ -14,15 +14,10 @@ const hex = (seed: Uint8Array, label: string): string =>
         .update(label)
         .digest("hex");
 
-/** A GUID of version 4, as the plugin makes up. */
 const guid = (digits: string): string =>
-    [
-        digits.slice(0, 8),
-        digits.slice(8, 12),
-        `4${digits.slice(13, 16)}`,
-        `8${digits.slice(17, 20)}`,
-        digits.slice(20, 32),
-    ].join("-");
+    [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20, 32)].join(
+        "-",
+    );
 
 /** A resource below another one keeps its logical name; one at the top of its provider gets a random ending. */
 const isChild = (type: ResourceType): boolean =>
