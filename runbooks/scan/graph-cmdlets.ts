@@ -104,6 +104,7 @@ export const cmdletCall = (written: string, bound: Bound, hasInput: boolean, isB
     const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
-    const nearest = nearestTo(name);
+    const near = nearestTo(name);
+    const nearest = near?.toLowerCase() === written.toLowerCase() ? undefined : near;
     return `unknown cmdlet '${written}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
 };

@@ -1,4 +1,4 @@
-import type { SignIn } from "./findings.ts";
+import type { OtherApiUse, SignIn } from "./findings.ts";
 import type { ModuleUse } from "./modules.ts";
 
 export interface Problem {
@@ -43,7 +43,7 @@ const tokenProblem = (source: string): Problem[] => {
 
 /** Connect-MgGraph takes a SecureString since Microsoft.Graph 2: https://learn.microsoft.com/powershell/microsoftgraph/migration-steps */
 const connectProblem = (source: string): Problem[] => {
-    const match = /Connect-MgGraph\b[^\n]*-AccessToken\s+(\$\w+(?:\.\w+)*)/i.exec(source);
+    const match = /Connect-MgGraph\b[^\n]{0,300}?-AccessToken\s+(\$\w+(?:\.\w+)*)/i.exec(source);
     if (match === null || /securestring/i.test(source)) return [];
     return [
         {
@@ -63,12 +63,24 @@ const moduleProblem = (modules: readonly ModuleUse[]): Problem[] =>
             : [];
     });
 
+/** Each retired API once, where it is first used. */
+const retiredProblems = (apis: readonly OtherApiUse[]): Problem[] => {
+    const seen = new Set<string>();
+    return apis.flatMap(({ api, via, line, retired }) => {
+        if (!retired || seen.has(api)) return [];
+        seen.add(api);
+        return [{ line, text: `${via} belongs to ${api}, which is retired` }];
+    });
+};
+
 /** What will go wrong, or need not be as it is, in how the script signs in. */
 export const findProblems = (
     source: string,
     signIns: readonly SignIn[],
     modules: readonly ModuleUse[],
+    apis: readonly OtherApiUse[],
 ): readonly Problem[] => [
+    ...retiredProblems(apis),
     ...signInProblems(signIns),
     ...tokenProblem(source),
     ...connectProblem(source),

@@ -93,17 +93,18 @@ export const scanRunbook = (source: string | Uint8Array, options: ScanOptions): 
     const annotated = annotate(findings, annotations);
     const signIn = byLine(findings.signIns.values());
     const modules = requiredModules(text);
+    const otherApis = byLine(findings.otherApis.values());
     return {
         path: options.path,
         parseErrors,
         calls: byLine(annotated.calls),
         cmdlets: byLine(findings.cmdlets.values()),
         actions: byLine(findings.actions.values()),
-        otherApis: byLine(findings.otherApis.values()),
+        otherApis,
         signIn,
         unresolved: annotated.unresolved,
         declared: annotations.declared,
         modules,
-        problems: byLine([...annotated.problems, ...findProblems(text, signIn, modules)]),
+        problems: byLine([...annotated.problems, ...findProblems(text, signIn, modules, otherApis)]),
     };
 };

@@ -1,3 +1,4 @@
+import { cliActions, cliCall, cliWords } from "./az-cli.ts";
 import { azActions, isAzCmdlet } from "./az-cmdlets.ts";
 import { azGraphCall } from "./az-graph.ts";
 import { bindArguments, given, givenText } from "./binding.ts";
@@ -177,15 +178,25 @@ export class ScriptWorld implements World {
     }
 
     private azureCli({ line }: Command, bound: Bound): void {
-        const words = bound.positional.map(word => plain(word) ?? "").join(" ");
-        if (/^login/.test(words))
+        const words = cliWords(bound.positional);
+        if (words === "login") {
             this.findings.signIn(bound.named.has("identity") ? "managed-identity" : "secret", line);
-        else if (!/^(account|config|extension|version|cloud|logout|upgrade)/.test(words)) {
-            this.findings.unknown(
-                line,
-                this.textAt(line),
-                `commands of the Azure CLI other than 'az rest' are not read: az ${words}`,
-            );
+            return;
+        }
+        if (
+            /^$|^(account|config|configure|extension|version|cloud|logout|upgrade|find|feedback|interactive|bicep)\b/.test(
+                words,
+            )
+        )
+            return;
+        const via = `az ${words}`;
+        const call = cliCall(words);
+        const actions = cliActions(words);
+        if (call !== undefined) this.findings.call(call, line, via);
+        else if (actions !== undefined) for (const action of actions) this.findings.action(action, line, via, true);
+        else {
+            this.findings.api("Azure CLI", line, via, false);
+            this.findings.unknown(line, this.textAt(line), `no action is known for '${via}'`);
         }
     }
 

@@ -244,7 +244,11 @@ export const concat = (values: readonly Value[]): Value => {
     const several = values.filter(value => value.t === "any");
     for (const value of values) {
         const texts = textsOf(value);
-        made = made.flatMap(left => texts.map(right => [...left, ...filled(left, right.parts)])).slice(0, MAX_OPTIONS);
+        made = made
+            .flatMap(left =>
+                left.length > MAX_PARTS ? [left] : texts.map(right => [...left, ...filled(left, right.parts)]),
+            )
+            .slice(0, MAX_OPTIONS);
     }
     const only = several.length === 1 && several[0]?.options.length === made.length ? several[0].join : undefined;
     const longest = made.length > 1 ? MAX_OPTION_TEXT : MAX_TEXT;
