@@ -160,6 +160,8 @@ export interface AccessModel {
     readonly hosts: readonly Host[];
     readonly rights: readonly Right[];
     readonly entries: readonly Entry[];
+    /** URN of a resource now, by the one that it had before the plan: of those that the program has renamed or moved. */
+    readonly renamed?: Readonly<Record<string, string>>;
 }
 
 export const isDecided = <T>(value: Decided<T>): value is T =>

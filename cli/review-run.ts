@@ -95,8 +95,9 @@ const review = async (project: Project, stack: string, options: ReviewOptions): 
     const config = await readConfig(options);
     const now = new Date();
     const plan = await (options.offline === true ? planOffline : planOnline)(project, stack, options, config);
-    const before = accessOf(plan.state === undefined ? [] : resourcesOfState(plan.state), config, now);
     const { model: after, findings, exceptions } = plan.access;
+    const deployed = plan.state === undefined ? [] : resourcesOfState(plan.state, after.renamed);
+    const before = accessOf(deployed, config, now);
     const replaced = plan.steps.filter(({ op }) => op === "create-replacement").map(({ urn }) => urn);
     return reviewOf({
         stack,

@@ -63,6 +63,7 @@ const model = z.looseObject({
             kind: z.enum(["federated-credential", "password", "certificate"]),
         }),
     ),
+    renamed: z.record(z.string(), z.string()).optional(),
 });
 
 const acceptance = { reason: z.string(), owner: z.string(), expires: z.string() };

@@ -125,4 +125,27 @@ describe("an access model on the engine", function () {
         assert.equal(role.scope.urn, host?.place.within?.urn);
         assert.equal(role.scope.urn, `${URN}azure-native:resources:ResourceGroup::group`);
     });
+
+    it("has the keys of the plan for what the program has renamed", async () => {
+        stack.program = () => {
+            const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
+            new managedidentity.UserAssignedIdentity(
+                "renamed",
+                { resourceGroupName: group.name, resourceName: "id-a" },
+                { aliases: [{ name: "identity" }] },
+            );
+            return Promise.resolve();
+        };
+        const { renamed, principals } = await ofPreview();
+        const [was, now] = ["identity", "renamed"].map(
+            name => `${URN}azure-native:managedidentity:UserAssignedIdentity::${name}`,
+        );
+        assert.deepEqual(renamed, { [was ?? ""]: now });
+        const before = accessModelOf(resourcesOfState(await stack.stack.exportStack(), renamed));
+        assert.deepEqual(
+            before.principals.filter(({ kind }) => kind === "user-assigned").map(({ key }) => key),
+            principals.map(({ key }) => key),
+        );
+        assert.ok(before.rights.some(({ holder }) => holder === now));
+    });
 });

@@ -48,6 +48,17 @@ describe("the resources of a state", () => {
         assert.equal(resource.parent?.token, "leastwise:Workload");
     });
 
+    it("have the URN that a plan has renamed them to, for all that link to them", () => {
+        const [old, linked] = [
+            entry("old", { id: "/old" }),
+            entry("it", { propertyDependencies: { vaultName: [entry("old").urn] } }),
+        ];
+        const now = `${STACK_URN}${TYPE}::new`;
+        const [made, second] = resourcesOfState(exported(old, linked), { [old.urn]: now });
+        assert.deepEqual([made?.urn, made?.name, made?.id], [now, "new", "/old"]);
+        assert.equal(second?.links("vaultName")[0]?.urn, now);
+    });
+
     it("leave out what is still to be deleted", () => {
         const [resource, ...others] = resourcesOfState(
             exported(entry("a", { delete: true, id: "/old" }), entry("a", { id: "/new" })),

@@ -55,11 +55,21 @@ const madePrincipal = (resource: PlainResource, { places, principals }: StackDef
     ];
 };
 
+/** The resources that a plan has renamed; a state has none, and a URN that is in use is of another resource. */
+const renamedIn = ({ resources }: StackDefinitions): AccessModel["renamed"] => {
+    const urns = new Set(resources.map(({ urn }) => urn));
+    const renamed = resources.flatMap(({ urn, formerUrns }) =>
+        formerUrns.filter(former => !urns.has(former)).map(former => [former, urn] as const),
+    );
+    return renamed.length === 0 ? undefined : Object.fromEntries(renamed);
+};
+
 /** What a stack gives whom, from its resources. */
 export const buildModel = (defined: StackDefinitions): AccessModel => {
     const { resources, principals } = defined;
     const given: readonly GivenRight[] = resources.flatMap(resource => rightsOf(resource, defined));
     const entries = resources.flatMap(resource => entriesOf(resource, defined));
+    const renamed = renamedIn(defined);
     const holders = new Map(given.map(({ holder }) => [holder.key, holder]));
     const attached = resources.flatMap(resource => principals.attachedTo(resource));
     return {
@@ -73,5 +83,6 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
         hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined, holders) ?? [])),
         rights: apart(byKey<Right>(given.map(({ right }) => right))),
         entries: byKey<Entry>(entries.map(({ entry }) => entry)),
+        ...(renamed && { renamed }),
     };
 };

@@ -76,6 +76,11 @@ export class PlainResource {
         return this.#given.opts?.deleteBeforeReplace ?? (isProgramRun() ? false : undefined);
     }
 
+    /** The URN that it had before the plan, where the program has renamed or moved it. */
+    get formerUrns(): readonly string[] {
+        return this.#given.opts?.aliases ?? [];
+    }
+
     /** A setting of the provider that makes it, where the program gives it. */
     providerText(key: string): string | undefined {
         const props = this.#given.provider?.props;

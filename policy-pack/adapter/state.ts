@@ -4,6 +4,8 @@ import { decodeState } from "./state-value.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 interface StateEntry {
+    /** URN in the state. */
+    readonly former: string;
     readonly given: GivenResource;
     readonly fields: Fields;
 }
@@ -44,19 +46,23 @@ const deploymentOf = (state: unknown): { readonly fields: Fields; readonly where
 /** A resource that another run is still to delete gives nothing that the stack has asked for. */
 const isLive = (entry: unknown): boolean => !isFields(entry) || entry["delete"] !== true;
 
-const readEntry = (entry: unknown, where: string): StateEntry => {
+/** URN of a resource now, by the one that it has in a state. */
+export type Renamed = Readonly<Record<string, string>>;
+
+const readEntry = (entry: unknown, where: string, renamed: Renamed): StateEntry => {
     const fields = fieldsOf(entry, where);
-    const urn = textOf(fields, "urn", where);
+    const former = textOf(fields, "urn", where);
+    const urn = Object.hasOwn(renamed, former) ? (renamed[former] ?? former) : former;
     const id = fields["id"];
     const outputs = decodeState(fields["outputs"] ?? {});
     const given = {
         urn,
-        type: typeof fields["type"] === "string" ? fields["type"] : (urn.split("::")[2]?.split("$").at(-1) ?? ""),
+        type: typeof fields["type"] === "string" ? fields["type"] : (former.split("::")[2]?.split("$").at(-1) ?? ""),
         name: urn.split("::").slice(3).join("::"),
         props: isFields(outputs) ? outputs : {},
         ...(typeof id === "string" && id !== "" && { id }),
     };
-    return { given, fields };
+    return { former, given, fields };
 };
 
 const urnsOf = (value: unknown): readonly string[] =>
@@ -86,17 +92,18 @@ const wire = ({ given, fields }: StateEntry, byUrn: ReadonlyMap<string, GivenRes
  * The resources of a deployed stack, as `pulumi policy analyze` shows them: inputs and outputs, links by property, and
  * ids. Texts that the export keeps encrypted are unknown; with `--show-secrets` they are read.
  * @param state what `pulumi stack export` writes
+ * @param renamed what a plan has renamed: resources get the URN that they have there
  * @throws Error `deployment.resources[3].urn: got nothing; expected a text`
  */
-export const resourcesOfState = (state: unknown): readonly PlainResource[] => {
+export const resourcesOfState = (state: unknown, renamed: Renamed = {}): readonly PlainResource[] => {
     const { fields, where } = deploymentOf(state);
     const list = fields["resources"] ?? (where === "state" ? undefined : []);
     if (!Array.isArray(list)) return fail(`${where}.resources`, list, "a list of resources");
     const entries = list
         .map((entry: unknown, at) => ({ entry, at }))
         .filter(({ entry }) => isLive(entry))
-        .map(({ entry, at }) => readEntry(entry, `${where}.resources[${String(at)}]`));
-    const byUrn = new Map(entries.map(({ given }) => [given.urn, given]));
+        .map(({ entry, at }) => readEntry(entry, `${where}.resources[${String(at)}]`, renamed));
+    const byUrn = new Map(entries.map(({ former, given }) => [former, given]));
     for (const entry of entries) wire(entry, byUrn);
     const inputs = new Map(
         entries.flatMap(({ given, fields: { inputs: props } }) => {
