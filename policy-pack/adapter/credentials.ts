@@ -102,6 +102,10 @@ const TABLE: readonly (readonly [read: ReadCredentials, tokens: readonly string[
         clusterSecret("servicePrincipal.clientSecret"),
         ["azure:containerservice:KubernetesCluster", "azurerm:KubernetesCluster"],
     ],
+    [
+        whenGiven("key", "key of a storage account", "protectedSettings.storageAccountKey"),
+        inModule("azure-native:compute", ["VirtualMachineExtension", "VirtualMachineScaleSetExtension"]),
+    ],
     [linkedService, ["azure-native:datafactory:LinkedService", "azure-native:synapse:LinkedService"]],
     [
         readDatabasePassword,

@@ -167,6 +167,13 @@ const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof
         "key",
     ],
     [
+        "key of a storage account",
+        resource("azure-native:compute:VirtualMachineExtension", {
+            protectedSettings: { storageAccountName: "st", storageAccountKey: UNKNOWN },
+        }),
+        "key",
+    ],
+    [
         "key of a service principal",
         resource("azure-native:datafactory:LinkedService", {
             properties: { typeProperties: { servicePrincipalKey: { type: "SecureString", value: UNKNOWN } } },
