@@ -310,6 +310,17 @@ describe("the entries of a model", () => {
         { principal: SP, subject: "claims['sub'] matches 'repo:contoso/*'" },
     );
     testEntries(
+        "are federated credentials of an identity that match by an expression",
+        made("azure-native:managedidentity/v20250131preview:FederatedIdentityCredential", {
+            resourceGroupName: "rg-a",
+            resourceName: new Ref(one, "name"),
+            audiences: [],
+            issuer: github.issuer,
+            claimsMatchingExpression: { value: "claims['sub'] matches 'repo:contoso/*'", languageVersion: 1 },
+        }),
+        { principal: ONE, subject: "claims['sub'] matches 'repo:contoso/*'" },
+    );
+    testEntries(
         "are federated credentials of an identity by its id",
         made("azure:armmsi/federatedIdentityCredential:FederatedIdentityCredential", {
             parentId: new Ref(one, "id"),

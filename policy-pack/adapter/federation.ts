@@ -3,7 +3,7 @@ import { principalKindOf } from "./principal-sources.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import type { FederatedCredentialSubject } from "./subject-identity.ts";
-import { partOf, Unknown, type Value, whenKnown } from "./value.ts";
+import { partOf, textOf, Unknown, type Value, whenKnown } from "./value.ts";
 
 /** Resource types that let the token of another issuer sign in, and the properties that say as whom. */
 const OF_APPLICATION = ["applicationId", "applicationObjectId"];
@@ -43,6 +43,12 @@ const audiencesOf = (resource: PlainResource): Value<readonly string[]> => {
     return resource.texts(key);
 };
 
+/** azure-native has the text of an expression beside the version of its language. */
+const expressionOf = (resource: PlainResource): Value<string | undefined> => {
+    const value = resource.value("claimsMatchingExpression");
+    return textOf(partOf(value, "value") ?? value, "claimsMatchingExpression");
+};
+
 /** Reads a federated credential; undefined for any other resource. */
 export const readFederation = (
     resource: PlainResource,
@@ -56,7 +62,7 @@ export const readFederation = (
         keys === OF_APPLICATION
             ? principals.signedInBy(principals.named(resource, key))
             : identityOf(resource, key, defined);
-    const expression = resource.text("claimsMatchingExpression");
+    const expression = expressionOf(resource);
     const subject = resource.text("subject");
     return {
         kind: "federated-credential",
