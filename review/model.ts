@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exceptionSchema, findingSchema, pathSchema } from "./model-findings.ts";
-import { changeSchema, lines, locationSchema, rightSchema, tier } from "./model-rights.ts";
+import type { locationSchema } from "./model-rights.ts";
+import { changeSchema, lines, rightSchema, tier } from "./model-rights.ts";
 
 const standing = z.strictObject({
     rights: z.int(),

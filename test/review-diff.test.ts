@@ -294,3 +294,22 @@ describe("comparing any two models", () => {
         );
     });
 });
+
+describe("comparing models in which every identity is another", () => {
+    it("finds the successor of each by name or by rights, also where there are thousands", function () {
+        this.timeout(10_000);
+        const made = (suffix: string, count: number) =>
+            Array.from({ length: count }, (_, at) => ({
+                ...identity(`w${String(at)}`),
+                key: `urn:w${String(at)}${suffix}`,
+            }));
+        const [old, now] = [made("-a", 3_000), made("-b", 3_000)];
+        const rights = (holders: readonly Principal[]) => holders.map(holder => role(holder, "Reader", GROUP));
+        const diff = diffAccess(model(old, rights(old)), model(now, rights(now)));
+        assert.deepEqual(
+            [diff.rights.length, new Set(diff.rights.map(({ change }) => change))],
+            [3_000, new Set(["moved"])],
+        );
+        assert.equal(diff.identities.filter(({ change }) => change === "replaced").length, 3_000);
+    });
+});

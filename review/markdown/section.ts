@@ -31,7 +31,7 @@ const render = (section: Section, taken: number): string => {
         `### ${title}`,
         ...(lead === undefined ? [] : [lead]),
         ...(first.length > 0 ? [body(section, first)] : []),
-        ...(rest.length > 0 ? [fold(`${counted(rest.length, noun)} more`, body(section, rest))] : []),
+        ...(rest.length > 0 ? [fold(counted(rest.length, `more ${noun}`), body(section, rest))] : []),
         ...(cut > 0 ? [note(section, cut)] : []),
     ].join("\n\n");
 };
@@ -43,17 +43,25 @@ const fixed = (section: Section): number =>
     note(section, section.entries.length).length +
     2;
 
-/** Sections as one text of at most `room` characters. Earlier ones come first; what is cut is counted. */
-export const renderSections = (sections: readonly Section[], room: number): string => {
-    let left = room - sections.reduce((sum, section) => sum + fixed(section) + 2, 0);
-    const parts = sections.map(section => {
-        let taken = 0;
-        for (const entry of section.entries) {
+/** How many entries of each section there is room for: at first those to be shown of each, then the others. */
+const share = (sections: readonly Section[], room: number): number[] => {
+    let left = room;
+    const take = (section: Section, from: number, to: number): number => {
+        let taken = from;
+        for (const entry of section.entries.slice(from, to)) {
             if (entry.length + 1 > left) break;
             left -= entry.length + 1;
             taken += 1;
         }
-        return render(section, taken);
-    });
-    return parts.join("\n\n");
+        return taken;
+    };
+    const first = sections.map(section => take(section, 0, section.shown));
+    return sections.map((section, at) => take(section, first[at] ?? 0, section.entries.length));
+};
+
+/** Sections as one text of at most `room` characters. What is cut is counted. */
+export const renderSections = (sections: readonly Section[], room: number): string => {
+    const entries = room - sections.reduce((sum, section) => sum + fixed(section) + 2, 0);
+    const taken = share(sections, entries);
+    return sections.map((section, at) => render(section, taken[at] ?? 0)).join("\n\n");
 };
