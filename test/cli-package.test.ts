@@ -107,6 +107,26 @@ describe("the package", function () {
         }
     });
 
+    it("judges an exported state without an engine", () => {
+        const urn = (type: string, name: string): string => `urn:pulumi:prod::shop::${type}::${name}`;
+        const automation = "azure-native:automation:AutomationAccount";
+        const runbook = "azure-native:automation:Runbook";
+        const inputs = { runbookType: "PowerShell72", draft: {} };
+        const resources = [
+            { urn: urn(automation, "aa"), type: automation, inputs: {}, outputs: {} },
+            { urn: urn(runbook, "old"), type: runbook, inputs, outputs: inputs },
+        ];
+        writeFileSync(join(folder, "state.json"), JSON.stringify({ deployment: { resources } }));
+        const { stdout, stderr, status } = run("check", "--state", "state.json", "--json");
+        assert.deepEqual([stderr, status], ["", 3]);
+        const { findings } = JSON.parse(stdout) as { findings: { rule: string }[] };
+        for (const rule of ["automation-local-authentication", "automation-runtime-retired"])
+            assert.ok(
+                findings.some(each => each.rule === rule),
+                rule,
+            );
+    });
+
     it("deploys its example into a sandbox in that folder, runbooks included, and takes it away", () => {
         const up = run("start");
         assert.equal(up.status, 0, up.stderr);

@@ -1,3 +1,4 @@
+import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 import { SECRET_VALUE } from "../secret-text.ts";
 
@@ -21,11 +22,11 @@ export const automationVariableSecretUnencrypted = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Variables that look like a secret and hold none, by name.",
+            description: "Variables that look like a secret and hold none, by name or pattern.",
         },
     },
     check: ({ variable, encrypted, value }, { allowed }) => {
-        if (encrypted || allowed.includes(variable)) return [];
+        if (encrypted || isListed(allowed, variable)) return [];
         if (SECRET_NAME.test(variable) && !ABOUT_SECRET.test(variable))
             return [`variable '${variable}' is named as a secret and not encrypted`];
         return typeof value === "string" && SECRET_VALUE.test(value)

@@ -1,4 +1,5 @@
 import { isKnown } from "../adapter/value.ts";
+import { isListed } from "../pattern.ts";
 import { privilegesOf } from "../privileged-actions.ts";
 import { rule } from "../rule.ts";
 
@@ -16,13 +17,11 @@ export const azureRolePrivileged = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Privileged roles that may be assigned, by name or id.",
+            description: "Privileged roles that may be assigned, by name, id or pattern.",
         },
     },
     check: ({ definition, condition }, { allowed }) => {
-        const isAllowed = [definition.name, definition.id].some(key =>
-            allowed.some(each => each.toLowerCase() === key.toLowerCase()),
-        );
+        const isAllowed = [definition.name, definition.id].some(key => isListed(allowed, key));
         const privileges = isAllowed ? [] : privilegesOf(definition, isKnown(condition) ? condition : undefined);
         return privileges.length === 0 ? [] : [`role '${definition.name}' ${privileges.join(", ")}`];
     },

@@ -1,5 +1,6 @@
 import { parseScope } from "../../access/scope.ts";
 import { CEILING, isAbove, placeWords } from "../ceiling.ts";
+import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
 export const azureScopeTooWide = rule({
@@ -16,12 +17,13 @@ export const azureScopeTooWide = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Scopes above the ceiling that roles may be assigned on, by their whole id.",
+            description:
+                "Scopes above the ceiling that roles may be assigned on, by their whole id or a pattern of it.",
         },
     },
-    prepare: ({ allowed }) => allowed.forEach(scope => parseScope(scope)),
+    prepare: ({ allowed }) => allowed.forEach(scope => parseScope(scope.replaceAll("*", "any"))),
     check: ({ scope, role }, { ceiling, allowed }) =>
-        !isAbove(scope, ceiling) || allowed.some(each => each.toLowerCase() === scope.id.toLowerCase())
+        !isAbove(scope, ceiling) || isListed(allowed, scope.id)
             ? []
             : [
                   `${typeof role === "string" ? `role '${role}'` : "a role"} is assigned on ${placeWords(scope)}; expected ${ceiling} or narrower`,

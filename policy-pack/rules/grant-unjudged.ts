@@ -1,3 +1,4 @@
+import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
 export const grantUnjudged = rule({
@@ -13,9 +14,9 @@ export const grantUnjudged = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Types that are reviewed by hand, as the finding names them.",
+            description: "Types that are reviewed by hand, as the finding names them, or patterns.",
         },
     },
     check: ({ type, property }, { allowed }) =>
-        allowed.includes(type) ? [] : [`'${type}' gives a right ('${property}') that no rule judges`],
+        isListed(allowed, type) ? [] : [`'${type}' gives a right ('${property}') that no rule judges`],
 });

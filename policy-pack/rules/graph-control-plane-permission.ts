@@ -1,7 +1,9 @@
 import { apis, appRoles, findAppRole, MICROSOFT_GRAPH } from "../../access/apis.ts";
+import { isListed, matches } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
-const isKnown = (name: string): boolean => apis().some(({ appId }) => appRoles(appId).some(role => role.name === name));
+const isKnown = (name: string): boolean =>
+    apis().some(({ appId }) => appRoles(appId).some(role => matches(name, role.name)));
 
 export const graphControlPlanePermission = rule({
     name: "graph-control-plane-permission",
@@ -17,14 +19,14 @@ export const graphControlPlanePermission = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Control plane permissions that may be granted, by name.",
+            description: "Control plane permissions that may be granted, by name or pattern.",
         },
     },
     prepare: ({ allowed }) => {
         for (const name of allowed.filter(each => !isKnown(each))) findAppRole(MICROSOFT_GRAPH, name);
     },
     check: ({ appRole }, { allowed }) =>
-        appRole === undefined || appRole.tier !== 0 || allowed.includes(appRole.name)
+        appRole === undefined || appRole.tier !== 0 || isListed(allowed, appRole.name)
             ? []
             : [`permission '${appRole.name}' on ${appRole.api.name} is of the control plane; expected a lesser one`],
 });

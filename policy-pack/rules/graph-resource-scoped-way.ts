@@ -1,5 +1,6 @@
 import type { PrincipalKind } from "../../access/model.ts";
 import { type ScopedWay, scopedWays } from "../../access/scoped-ways.ts";
+import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
 /** Resource-specific consent is given to an application of one's own; a managed identity cannot be one. */
@@ -23,11 +24,11 @@ export const graphResourceScopedWay = rule({
             type: "array",
             items: { type: "string" },
             default: [],
-            description: "Permissions that may reach all resources of their kind, by name.",
+            description: "Permissions that may reach all resources of their kind, by name or pattern.",
         },
     },
     check: ({ appRole, holder }, { allowed }) => {
-        if (appRole === undefined || allowed.some(name => name.toLowerCase() === appRole.name.toLowerCase())) return [];
+        if (appRole === undefined || isListed(allowed, appRole.name)) return [];
         const way = scopedWays(appRole.api.appId, appRole.name).find(each => suits(each, holder.kind));
         return way === undefined
             ? []

@@ -44,6 +44,11 @@ testRule(automationVariableSecretUnencrypted, [
     },
     { fact: "takes a variable that is allowed", stack: [variable("Token")], config: { allowed: ["Token"] } },
     {
+        fact: "takes a variable that is allowed, by a pattern",
+        stack: [variable("Token")],
+        config: { allowed: ["To*"] },
+    },
+    {
         fact: "finds a secret in classic azure",
         stack: [
             {

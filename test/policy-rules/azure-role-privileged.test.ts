@@ -102,6 +102,11 @@ testRule(azureRolePrivileged, [
         config: { allowed: ["contributor"] },
     },
     {
+        fact: "takes a privileged role that is allowed, by a pattern",
+        stack: [grant({ roleDefinitionId: idOf("Contributor") })],
+        config: { allowed: ["contrib*"] },
+    },
+    {
         fact: "judges a custom role of the stack by its actions, linked or by its id",
         stack: [
             custom("Microsoft.Authorization/*"),

@@ -54,6 +54,11 @@ testRule(azureScopeTooWide, [
         config: { allowed: [SUBSCRIPTION_SCOPE] },
     },
     {
+        fact: "takes a subscription that is allowed, by a pattern",
+        stack: [grant(SUBSCRIPTION_SCOPE)],
+        config: { allowed: ["/subscriptions/aaaaaaaa-*"] },
+    },
+    {
         fact: "takes an unknown scope that comes from a resource group or a resource",
         stack: [grant(UNKNOWN, [GROUP]), grant(UNKNOWN, [account])],
     },

@@ -53,6 +53,11 @@ testRule(graphControlPlanePermission, [
         config: { allowed: ["RoleManagement.ReadWrite.Directory"] },
     },
     {
+        fact: "takes one that is allowed by name, by a pattern",
+        stack: [grant(takesOver)],
+        config: { allowed: ["RoleManagement.*"] },
+    },
+    {
         fact: "finds a name that is allowed and that no API has",
         stack: [grant(takesOver)],
         config: { allowed: ["RoleManagement.ReadWrite.Directry"] },

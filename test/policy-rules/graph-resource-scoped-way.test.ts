@@ -68,6 +68,11 @@ testRule(graphResourceScopedWay, [
         config: { allowed: ["mail.send"] },
     },
     {
+        fact: "takes a permission that may reach all, by a pattern",
+        stack: [permission("send", "Mail.Send", IDENTITY)],
+        config: { allowed: ["mail.*"] },
+    },
+    {
         fact: "finds a permission that is not known, in the preview",
         stack: [permission("grant", UNKNOWN, IDENTITY)],
         finds: ["grant: cannot judge the permission: 'appRoleId' is not known before its resources exist"],
