@@ -39,7 +39,7 @@ const expectations = (source: string): { readonly found: string[]; readonly unre
         if (below !== undefined) lines.push(`${String(index + 2)} -> ${below}`);
         const kind = /# sign-in ([\w-]+)/.exec(text)?.[1];
         if (kind !== undefined) lines.push(`${line} sign-in ${kind}`);
-        const api = /# (?:sign-in [\w-]+ )?api (.*)$/.exec(text)?.[1];
+        const api = /# (?:sign-in [\w-]+ )?api (.*?)(?: \?>.*)?$/.exec(text)?.[1];
         if (api !== undefined) lines.push(`${line} api ${api}`);
         const reason = /\?> (.*)$/.exec(text)?.[1];
         if (reason !== undefined) unresolved.push([index + 1, reason]);
