@@ -1,5 +1,7 @@
+import { basename } from "node:path";
 import { GRAPH_PACKAGES, type Packages, SIGN_IN_PACKAGES } from "../components/automation-account-args.ts";
-import { type ModuleNeed, modulesOf } from "./modules-used.ts";
+import { type ModuleNeed, modulesOf } from "../runbooks/scan/modules-needed.ts";
+import type { Scan } from "../runbooks/scan/scan.ts";
 import type { RunbookNeed } from "./needs.ts";
 import azRelease from "./powershell-modules.json" with { type: "json" };
 import type { Path, Problems } from "./problems.ts";
@@ -31,10 +33,13 @@ const versionOf = ({ name, minimum }: ModuleNeed, isOfRelease: boolean): string 
     return later(known, minimum);
 };
 
+const modulesIn = (scan: Scan): ModuleNeed[] =>
+    modulesOf(scan).map(({ why, ...module }) => ({ ...module, why: `${basename(scan.path)}: ${why}` }));
+
 /** Modules of all runbooks, each once, with the highest version that one asks for; those that others build on first. */
 const modulesUsed = (needs: readonly RunbookNeed[]): ModuleNeed[] => {
     const used = new Map<string, ModuleNeed>();
-    for (const module of needs.flatMap(({ scan }) => (scan === undefined ? [] : modulesOf(scan)))) {
+    for (const module of needs.flatMap(({ scan }) => (scan === undefined ? [] : modulesIn(scan)))) {
         const known = used.get(module.name.toLowerCase());
         const minimum = later(known?.minimum, module.minimum);
         used.set(module.name.toLowerCase(), { ...(known ?? module), ...(minimum !== undefined && { minimum }) });

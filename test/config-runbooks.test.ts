@@ -357,6 +357,20 @@ describe("the PowerShell modules of an account", () => {
         assert.deepEqual(await packages(nightly(["Quiet.ps1"])), {});
     });
 
+    it("are of one release of Az where a runbook uses more of it than the sign-in", async () => {
+        assert.deepEqual(await packages(nightly([{ file: "Stop-Machines.ps1", scope: LAB }])), {
+            "Az.Accounts": "5.5.1",
+            "Az.Compute": "11.7.0",
+        });
+    });
+
+    it("come after those that they build on", async () => {
+        assert.deepEqual(Object.keys((await packages(nightly(["Get-Groups.ps1"]))) ?? {}), [
+            "Microsoft.Graph.Authentication",
+            "Microsoft.Graph.Groups",
+        ]);
+    });
+
     it("are as new as a runbook asks for, and named where no version of one is known", async () => {
         const written = nightly(["Modules.ps1", "Get-Users.ps1"]);
         assert.deepEqual(await packages(written), {
@@ -365,7 +379,7 @@ describe("the PowerShell modules of an account", () => {
             "Microsoft.Graph.Users": "2.40.0",
         });
         assert.deepEqual(await warnings(written), [
-            `${at}.account: no version of module 'Contoso.Tools' is known (#Requires in Modules.ps1); name one under 'runtime.packages' if it is not in the account already`,
+            `${at}.account: no version of module 'Contoso.Tools' is known (Modules.ps1: asked for by #Requires); name one under 'runtime.packages' if it is not in the account already`,
         ]);
     });
 
@@ -373,7 +387,7 @@ describe("the PowerShell modules of an account", () => {
         const account = { name: "aa-nightly", runtime: { packages: { "Az.Accounts": "5.1.0" } } };
         assert.deepEqual(await packages(nightly(["Get-Users.ps1"], { account })), { "Az.Accounts": "5.1.0" });
         assert.deepEqual(await warnings(nightly(["Get-Users.ps1"], { account })), [
-            `${at}.account.runtime.packages: lacks module 'Microsoft.Graph.Authentication', which is used (Invoke-MgGraphRequest, Get-Users.ps1:2)`,
+            `${at}.account.runtime.packages: lacks module 'Microsoft.Graph.Authentication', which is used (Get-Users.ps1: Invoke-MgGraphRequest at line 2)`,
         ]);
     });
 });

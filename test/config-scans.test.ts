@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
     mkdirSync,
     mkdtempSync,
@@ -14,9 +15,37 @@ import { join } from "node:path";
 import { ScanCache } from "../config/scans/cache.ts";
 import { scanFiles } from "../config/scans/scan-files.ts";
 import { readSibling } from "../config/scans/siblings.ts";
+import { SUBSCRIPTION } from "./setup/configuration.ts";
 
 const CALL = 'Invoke-MgGraphRequest -Uri "https://graph.microsoft.com/v1.0/users"\n';
 const OTHER = 'Invoke-MgGraphRequest -Uri "https://graph.microsoft.com/v1.0/groups"\n';
+const ROOT = join(import.meta.dirname, "..");
+
+/** Reads a configuration in a process of its own. @returns what was loaded of the scanner, by the ends of the names */
+const loadedFor = (workload: object, folder: string): string[] => {
+    const options = `{ folder: ${JSON.stringify(folder)}, now: DateTime.now(), env: {}, cache: ${JSON.stringify(join(folder, "cache"))} }`;
+    const values = JSON.stringify({
+        "azure-native:location": "westeurope",
+        "leastwise:subscription": SUBSCRIPTION,
+        "leastwise:workloads": JSON.stringify({ nightly: workload }),
+    });
+    const code = `
+        import { registerHooks } from "node:module";
+        const seen = [];
+        registerHooks({ resolve: (name, context, next) => { const found = next(name, context); seen.push(found.url); return found; } });
+        const { DateTime } = await import("luxon");
+        const { readDeclaration } = await import("./config.ts");
+        await readDeclaration({ values: ${values}, isSecret: () => false }, ${options});
+        console.log(JSON.stringify(seen));
+        process.exit();
+    `;
+    const out = execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd: ROOT, encoding: "utf8" });
+    const seen = JSON.parse(out) as string[];
+    return [/runbooks\/scan\/scan\.ts$/, /web-tree-sitter/, /config\/scans\/cache\.ts$/].flatMap(name =>
+        seen.some(url => name.test(url)) ? [name.source.replaceAll("\\", "").replace("$", "")] : [],
+    );
+};
+
 const MONTHS_MS = 90 * 24 * 3_600_000;
 
 describe("what was read in runbooks", () => {
@@ -89,6 +118,18 @@ describe("what was read in runbooks", () => {
         rmSync(join(folder, "Other.ps1"));
         assert.deepEqual(await calls(own), []);
     });
+
+    it("costs a stack without runbooks nothing, and one whose results are kept no scanner", () => {
+        writeFileSync(join(folder, "Run.ps1"), CALL);
+        const nightly = { account: "aa-nightly", runbooks: [{ file: "Run.ps1" }] };
+        assert.deepEqual(loadedFor({ graph: ["User.Read.All"] }, folder), []);
+        assert.deepEqual(loadedFor(nightly, folder), [
+            "runbooks/scan/scan.ts",
+            "web-tree-sitter",
+            "config/scans/cache.ts",
+        ]);
+        assert.deepEqual(loadedFor(nightly, folder), ["config/scans/cache.ts"]);
+    }).timeout(60_000);
 
     for (const [title, damage] of [
         ["was changed", () => replace("/users", "/me")],
