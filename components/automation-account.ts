@@ -11,11 +11,22 @@ import { Package } from "@pulumi/azure-native/automation/package.js";
 import { RuntimeEnvironment } from "@pulumi/azure-native/automation/runtimeEnvironment.js";
 import { Variable } from "@pulumi/azure-native/automation/variable.js";
 import { REPLACED_FIRST } from "./replaced-first.ts";
-import { type AutomationAccountArgs, SIGN_IN_PACKAGES } from "./automation-account-args.ts";
+import { type AutomationAccountArgs, type Packages, SIGN_IN_PACKAGES } from "./automation-account-args.ts";
 import type { IdentityOwner } from "./identity-args.ts";
 
 /** PowerShell 7.2 breaks with newer Graph modules: https://github.com/microsoftgraph/msgraph-sdk-powershell/issues/3151 */
 const POWERSHELL = "7.4";
+
+const BASES: readonly (readonly [RegExp, string])[] = [
+    [/^az\.(?!accounts$)/i, "az.accounts"],
+    [/^microsoft\.graph\.(?!authentication$)/i, "microsoft.graph.authentication"],
+];
+
+/** The module that another one builds on, in lower case: it has to be there first. */
+const baseOf = (name: string): string | undefined => BASES.find(([names]) => names.test(name))?.[1];
+
+const basesFirst = (packages: Packages): [name: string, version: string][] =>
+    Object.entries(packages).sort(([a], [b]) => Number(baseOf(a) !== undefined) - Number(baseOf(b) !== undefined));
 
 /**
  * An Azure Automation account: an identity instead of keys, no local sign-in, a PowerShell 7.4 runtime environment with
@@ -100,8 +111,11 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
         { resourceGroupName, runtime }: AutomationAccountArgs,
         environment: RuntimeEnvironment,
     ): void {
-        for (const [packageName, version] of Object.entries(runtime?.packages ?? SIGN_IN_PACKAGES)) {
-            new Package(
+        const made = new Map<string, Package>();
+        for (const [packageName, version] of basesFirst(runtime?.packages ?? SIGN_IN_PACKAGES)) {
+            const base = made.get(baseOf(packageName) ?? "");
+            const dependsOn = base === undefined ? [] : [base];
+            const resource = new Package(
                 `${name}-package-${packageName}`,
                 {
                     resourceGroupName,
@@ -113,8 +127,9 @@ export class AutomationAccount extends ComponentResource implements IdentityOwne
                         version,
                     },
                 },
-                { parent: this, ...REPLACED_FIRST },
+                { parent: this, dependsOn, ...REPLACED_FIRST },
             );
+            made.set(packageName.toLowerCase(), resource);
         }
     }
 

@@ -66,6 +66,23 @@ describe("AutomationAccount", () => {
         ]);
     });
 
+    it("installs a module after the one that it builds on, in whatever order they are given", async () => {
+        const packages = { "Az.Compute": "11.7.0", "Microsoft.Graph.Users": "2.32.0", "Az.Accounts": "5.5.1" };
+        const made = await record(
+            () =>
+                new AutomationAccount("nightly", {
+                    resourceGroupName: "rg",
+                    accountName: "aa-nightly",
+                    runtime: { packages },
+                }),
+        );
+        assert.deepEqual(
+            ofType(made, "Package").map(({ name }) => name.replace("nightly-package-", "")),
+            ["Az.Accounts", "Microsoft.Graph.Users", "Az.Compute"],
+        );
+        assert.equal(made.atOnce["azure-native:automation:Package"], 2, "all but what waits for its base");
+    });
+
     it("keeps variables as JSON, and encrypts those that are to be", async () => {
         const variables = { Host: { value: "mail" }, Password: { value: secret('hu"sh'), encrypted: true } };
         const made = await record(
