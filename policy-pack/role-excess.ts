@@ -59,6 +59,9 @@ const judgeRole = (role: RoleDefinition, actions: readonly string[]): Judged => 
     return judgement;
 };
 
+/** A role of just the actions that are taken is no larger than one of more actions that is less dangerous by its tier. */
+const opensMore = ({ closes }: Judged["replaceable"][number]): boolean => closes > 0;
+
 /** What is wrong with a role whose holder takes just these actions. */
 export const excessFault = (
     { urn }: RoleRight,
@@ -75,7 +78,7 @@ export const excessFault = (
                 message: `role '${role.name}' allows none of the actions that '${holder}' takes (${taken}); expected none`,
             },
         ];
-    return replaceable.map(({ by, closes }) => {
+    return replaceable.filter(opensMore).map(({ by, closes }) => {
         const smaller = by.roles.map(({ name }) => name);
         const custom = `a custom role of ${listed([...by.custom.actions, ...by.custom.dataActions])}`;
         const isSafe = smaller.every(name => privilegesOf(findRole(name)).length === 0);

@@ -57,6 +57,9 @@ const smallest = (calls: readonly Call[]): readonly string[] => solveGraph(calls
 
 const expected = (names: readonly string[]): string => (names.length === 0 ? "none" : listed(names));
 
+const excess = (saves: number): string =>
+    saves > 0 ? `opens ${String(saves)} calls more` : "is more dangerous, being of the control plane,";
+
 /** What is wrong with permissions that their holder can do without, each fault on the grant of one. */
 export const unneededFaults = (who: string, permissions: JudgedPermissions): readonly StackFault[] => {
     const { held, calls, judgement } = permissions;
@@ -85,7 +88,7 @@ export const unneededFaults = (who: string, permissions: JudgedPermissions): rea
             .flatMap(({ permission, by, saves }) =>
                 onEach(
                     permission,
-                    `permission '${permission}' opens ${String(saves)} calls more than ${who} needs (${known}); expected ${expected(by)}`,
+                    `permission '${permission}' ${excess(saves)} than ${who} needs (${known}); expected ${expected(by)}`,
                     by,
                 ),
             ),

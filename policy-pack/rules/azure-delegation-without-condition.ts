@@ -1,5 +1,6 @@
 import { assignableRoles, delegatingRoles, isDelegation } from "../../access/delegation.ts";
 import { holds } from "../../access/role-set.ts";
+import { isKnown } from "../adapter/value.ts";
 import { rule } from "../rule.ts";
 
 export const azureDelegationWithoutCondition = rule({
@@ -10,10 +11,11 @@ export const azureDelegationWithoutCondition = rule({
     remediationSteps:
         "Set condition and conditionVersion '2.0' to a condition that names the roles that may be assigned, none of them one that assigns roles.",
     judges: "azure-grant",
-    needs: ["definition", "condition"],
+    needs: ["definition"],
     options: {},
     check: ({ definition, condition }) => {
         if (!isDelegation(definition)) return [];
+        if (!isKnown(condition)) return [`cannot judge the condition: ${condition.why}`];
         const assignable = assignableRoles(definition, condition);
         const loose = delegatingRoles().filter(({ id }) => holds(assignable, id));
         if (loose.length === 0) return [];

@@ -27,6 +27,10 @@ const free = (role: string): string =>
 testRule(azureDelegationWithoutCondition, [
     { fact: "takes a role that assigns none", stack: [grant("Contributor"), grant("Managed Identity Operator")] },
     {
+        fact: "takes a role that assigns none, under a condition that is not known",
+        stack: [grant("Storage Blob Data Reader", UNKNOWN)],
+    },
+    {
         fact: "takes a built-in role whose own condition names the roles",
         stack: [grant("Key Vault Data Access Administrator")],
     },
@@ -87,6 +91,6 @@ testRule(azureDelegationWithoutCondition, [
             "grant: cannot judge the condition: 'condition' is not known before its resources exist",
             "grant: cannot judge the role: 'roleDefinitionId' is not known before its resources exist",
         ],
-        findsOnResource: [],
+        findsOnResource: ["grant: cannot judge the condition: 'condition' is not known before its resources exist"],
     },
 ]);

@@ -13,6 +13,19 @@ const declared = (name: string, granted: string, taken: readonly string[]): Decl
     return { ...made, parent: { type: "leastwise:index:AzureGrants", name: `${name}-grants`, props: { grants } } };
 };
 
+const STOPPING = ["Microsoft.Compute/virtualMachines/read", "Microsoft.Compute/virtualMachines/deallocate/action"];
+const OWN_ID = "33333333-0000-4000-8000-000000000003";
+const CUSTOM: Declared = {
+    type: "azure-native:authorization:RoleDefinition",
+    name: "custom",
+    props: { roleName: "stops machines", roleDefinitionId: OWN_ID, permissions: [{ actions: STOPPING }] },
+};
+const ofCustom: Declared["props"] = {
+    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${OWN_ID}`,
+    principalId: UNKNOWN,
+    scope: GROUP_SCOPE,
+};
+
 testRule(azureRoleLargerThanActions, [
     {
         fact: "takes a role of an identity whose actions are not known",
@@ -56,6 +69,11 @@ testRule(azureRoleLargerThanActions, [
             "reads: role 'Contributor' opens 10074 actions more than 'job' needs ('Microsoft.Compute/virtualMachines/read'); expected 'Scheduled Events Contributor' or a custom role of 'Microsoft.Compute/virtualMachines/read'",
         ],
         findsOnResource: [],
+    },
+    {
+        fact: "takes a custom role of just the actions, where a built-in one would open more",
+        stack: [IDENTITY, CUSTOM, { ...role("own", "Reader", IDENTITY, GROUP_SCOPE), props: ofCustom }],
+        config: { actions: { job: STOPPING } },
     },
     {
         fact: "finds a role that is not known of an identity whose actions are",
