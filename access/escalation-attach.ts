@@ -1,5 +1,6 @@
 import { type Building, lead, placesOf, stepOf } from "./escalation-building.ts";
 import { HOST_WRITES } from "./escalation-hosts.ts";
+import { rightName } from "./escalation-names.ts";
 import type { Power } from "./escalation-power.ts";
 import type { Takeover } from "./escalation-takeover.ts";
 import { isDecided, type RoleRight } from "./model.ts";
@@ -18,11 +19,20 @@ const writesHosts = ({ definition }: RoleRight): boolean | undefined => {
     return HOST_WRITES.some(action => roleAllows(definition, action, "action")) || undefined;
 };
 
-/** The best role to write a resource with: the one that attaches itself, else one that surely does, else any. */
-const writerFor = (assigner: HeldRole, writers: readonly HeldRole[]): HeldRole | undefined =>
-    writers.find(({ right }) => right === assigner.right) ??
-    writers.find(({ right }) => writesHosts(right) === true) ??
-    writers[0];
+interface Writer extends HeldRole {
+    readonly certain: boolean;
+}
+
+/** Finds the best role to write a resource with: the one that attaches itself, else one that surely does, else any. */
+const writerAmong = (held: readonly HeldRole[]): ((assigner: HeldRole) => Writer | undefined) => {
+    const writers = held.flatMap((each): Writer[] => {
+        const writes = writesHosts(each.right);
+        return writes === false ? [] : [{ ...each, certain: writes === true }];
+    });
+    const byRight = new Map(writers.map(writer => [writer.right, writer]));
+    const best = writers.find(({ certain }) => certain) ?? writers[0];
+    return ({ right }) => byRight.get(right) ?? best;
+};
 
 /** Both rights through one group are the group's own step, not its member's. */
 const isOfGroup = (a: HeldRole, b: HeldRole): boolean => a.by.length > 0 && a.right.holder === b.right.holder;
@@ -55,13 +65,13 @@ export const addAttachments = (
     );
     for (const holder of building.graph.principals) {
         const held = heldBy(building, rolesOf, holder);
-        const writers = held.filter(({ right }) => writesHosts(right) !== false);
+        const writerFor = writerAmong(held);
         for (const assigner of held) {
-            const [power, writer] = [powerOf(assigner.right), writerFor(assigner, writers)];
+            const [power, writer] = [powerOf(assigner.right), writerFor(assigner)];
             if (power === undefined || writer === undefined || isOfGroup(assigner, writer)) continue;
-            const step = stepOf(assigner.right, takeover, power, building.names);
+            const step = stepOf(assigner.right, takeover, power, rightName(assigner.right, building.names));
             const by = [...new Set([...assigner.by, assigner.right.key, ...writer.by, writer.right.key])];
-            const certain = step.certain && writesHosts(writer.right) === true;
+            const certain = step.certain && writer.certain;
             lead(building, holder, takeover, placesOf(assigner.right), { ...step, by, certain });
         }
     }

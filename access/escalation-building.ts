@@ -1,5 +1,4 @@
 import type { EscalationGraph, Step } from "./escalation-graph.ts";
-import { rightName } from "./escalation-names.ts";
 import { type PlaceKeys, scopeKeys } from "./escalation-place.ts";
 import type { Power } from "./escalation-power.ts";
 import type { Takeover } from "./escalation-takeover.ts";
@@ -26,14 +25,21 @@ const ANYWHERE: PlaceKeys = [["any", false]];
 /** Where a role holds: perhaps anywhere, where its scope is not known. */
 export const placesOf = ({ scope }: RoleRight): PlaceKeys => (isDecided(scope) ? scopeKeys(scope) : ANYWHERE);
 
+const wayKeys = new WeakMap<Takeover, string>();
+
 /** Names a takeover in the keys of nodes: two may have the same edge. */
-export const wayKey = ({ edge, types, kind, words }: Takeover): string => [edge, kind, types[0], words].join("|");
+export const wayKey = (takeover: Takeover): string => {
+    const { edge, kind, types, words } = takeover;
+    const key = wayKeys.get(takeover) ?? [edge, kind, types[0], words].join("|");
+    wayKeys.set(takeover, key);
+    return key;
+};
 
 /** Key of the node that all who may do something on a place lead to. */
 export const bucketKey = (takeover: Takeover, place: string): string => `way:${wayKey(takeover)}@${place}`;
 
 /** The step that a role makes possible. */
-export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, names: Building["names"]): Step => {
+export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, how: string): Step => {
     const isSure = power.certain && isDecided(right.scope);
     const can = isSure ? "can" : "may be able to";
     const verb = power.selfGranted === true ? `give itself a role and ${takeover.words}` : takeover.words;
@@ -42,18 +48,20 @@ export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, names
         by: [right.key],
         certain: power.certain,
         words: `${can} ${verb}`,
-        how: rightName(right, names),
+        how,
     };
 };
 
-/** Leads from a holder to what it may do on some places. */
+/** Leads from a holder to what it may do on some places, as far as there are resources. */
 export const lead = ({ graph }: Building, holder: string, takeover: Takeover, keys: PlaceKeys, step: Step): void => {
     const from = graph.principal(holder);
     if (from === undefined) return;
     for (const [place, isSure] of keys) {
+        const to = graph.find(bucketKey(takeover, place));
+        if (to === undefined) continue;
         const certain = step.certain && isSure;
         const words = certain ? step.words : step.words.replace(/^can /, "may be able to ");
-        graph.add(from, { to: graph.node(bucketKey(takeover, place)), certain, step: { ...step, certain, words } });
+        graph.add(from, { to, certain, step: { ...step, certain, words } });
     }
 };
 

@@ -55,20 +55,31 @@ const exact = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
 
 const greedy = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
     const rights = new Set<string>();
-    let left = sets;
-    while (left.length > 0) {
-        const counts = new Map<string, number>();
-        for (const right of left.flat()) counts.set(right, (counts.get(right) ?? 0) + 1);
-        const [best = ""] = [...counts.keys()].toSorted(
-            (a, b) =>
-                (counts.get(b) ?? 0) - (counts.get(a) ?? 0) ||
-                (losses.get(a) ?? 0) - (losses.get(b) ?? 0) ||
-                (a < b ? -1 : 1),
-        );
+    const uncut = new Map<string, Set<readonly string[]>>();
+    for (const set of sets) for (const right of set) (uncut.get(right) ?? put(uncut, right)).add(set);
+    const isBetter = (a: string, b: string): boolean => {
+        const order =
+            (uncut.get(b)?.size ?? 0) - (uncut.get(a)?.size ?? 0) || (losses.get(a) ?? 0) - (losses.get(b) ?? 0);
+        return order < 0 || (order === 0 && a < b);
+    };
+    while (uncut.size > 0) {
+        const best = [...uncut.keys()].reduce((a, b) => (isBetter(b, a) ? b : a));
         rights.add(best);
-        left = left.filter(set => !set.includes(best));
+        for (const set of uncut.get(best) ?? [])
+            for (const right of set.filter(each => each !== best)) {
+                const left = uncut.get(right);
+                left?.delete(set);
+                if (left?.size === 0) uncut.delete(right);
+            }
+        uncut.delete(best);
     }
     return { rights, proven: false };
+};
+
+const put = <T>(map: Map<string, Set<T>>, key: string): Set<T> => {
+    const made = new Set<T>();
+    map.set(key, made);
+    return made;
 };
 
 const cutOf = (paths: readonly UncutPath[], losses: Losses): Cut => {

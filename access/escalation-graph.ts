@@ -50,9 +50,9 @@ export class EscalationGraph {
         return node < this.principals.length;
     }
 
-    /** Whether something leads to a node between principals already. */
-    has(key: string): boolean {
-        return this.#nodes.has(key);
+    /** The node between principals with a key, where there is one. */
+    find(key: string): number | undefined {
+        return this.#nodes.get(key);
     }
 
     /** The node between principals with a key; its label is what hops through it are said to lead through. */
@@ -83,10 +83,10 @@ export class EscalationGraph {
         const keys = new Map([...this.#nodes].map(([key, node]) => [node, key]));
         const keyOf = ({ to, step }: Arc): string =>
             [step?.by.join(), step?.edge, keys.get(to) ?? `=${this.principals[to] ?? ""}`].join("\n");
-        for (const arcs of this.#out) {
+        for (const [node, arcs] of this.#out.entries()) {
             if (arcs.length < 2) continue;
             const sorted = arcs.map(arc => ({ arc, key: keyOf(arc) })).sort((a, b) => (a.key < b.key ? -1 : 1));
-            arcs.splice(0, arcs.length, ...sorted.map(({ arc }) => arc));
+            this.#out[node] = sorted.map(({ arc }) => arc);
         }
         return this;
     }

@@ -66,7 +66,7 @@ const addReached = ({ graph, model }: Building): void => {
         const to = graph.principal(principal.key);
         if (to === undefined) continue;
         for (const over of [...setsOf(principal), "everything"] as const)
-            if (graph.has(overKey(over))) graph.add(graph.node(overKey(over)), { to, certain: true });
+            if (graph.find(overKey(over)) !== undefined) graph.add(graph.node(overKey(over)), { to, certain: true });
     }
 };
 

@@ -19,6 +19,7 @@ const groupAt = (at: number): Place => ({
 });
 
 const TYPES = ["microsoft.web/sites", "microsoft.automation/automationaccounts", "microsoft.compute/virtualmachines"];
+const IDENTITY = "microsoft.managedidentity/userassignedidentities";
 const WAYS = ["Website Contributor", "Automation Contributor", "Virtual Machine Contributor"];
 const ROLES = ["Reader", "Storage Blob Data Reader", "Key Vault Secrets User", "Monitoring Reader", "AcrPull"];
 
@@ -36,6 +37,8 @@ interface Shape {
     readonly role: (at: number) => string;
     readonly scope: (at: number) => number;
     readonly permission: (at: number) => string | undefined;
+    /** Who holds the first role of each workload, where it is not the workload. */
+    readonly holder?: string;
 }
 
 const SHAPES: readonly Shape[] = [
@@ -63,18 +66,26 @@ const SHAPES: readonly Shape[] = [
         scope: () => -1,
         permission: at => (at % 100 === 99 ? "RoleManagement.ReadWrite.Directory" : undefined),
     },
+    {
+        name: "deployer: one identity is contributor of every group",
+        role: () => "Contributor",
+        scope: at => at,
+        permission: at => (at % 100 === 99 ? "RoleManagement.ReadWrite.Directory" : undefined),
+        holder: "w0",
+    },
 ];
 
 const GRANTS_EACH = 2;
 
-const modelOf = (grants: number, { role, scope, permission }: Shape): AccessModel => {
+const modelOf = (grants: number, { role, scope, permission, holder }: Shape): AccessModel => {
     const workloads = Math.floor(grants / GRANTS_EACH);
     const principals: Principal[] = [];
     const hosts: Host[] = [];
     const rights: Right[] = [];
     for (let at = 0; at < workloads; at += 1) {
         const [name, group] = [`w${at}`, groupAt(at)];
-        principals.push({ key: name, kind: "system-assigned", name });
+        if (at % 2 === 0) principals.push({ key: name, kind: "system-assigned", name });
+        else principals.push({ key: name, kind: "user-assigned", name, place: placed(IDENTITY, `id-${name}`, group) });
         hosts.push({ key: name, name, place: placed(TYPES[at % 3] ?? "", name, group), identities: [name] });
         const [first, own] = [findRole(role(at)), findRole("Reader")];
         const on = scope(at) < 0 ? SUBSCRIPTION : groupAt(scope(at) % workloads);
@@ -83,6 +94,7 @@ const modelOf = (grants: number, { role, scope, permission }: Shape): AccessMode
             ...base,
             key: `${name} a`,
             urn: name,
+            holder: holder ?? name,
             role: first.name,
             definition: first,
             tier: first.tier,
@@ -110,7 +122,7 @@ const modelOf = (grants: number, { role, scope, permission }: Shape): AccessMode
 };
 
 const measure = (grants: number, shape: Shape): { readonly time: number; readonly paths: number } => {
-    const model = modelOf(grants, shape);
+    const model = JSON.parse(JSON.stringify(modelOf(grants, shape))) as AccessModel;
     const begun = milliseconds();
     const paths = escalationPaths(model).length;
     return { time: milliseconds() - begun, paths };
