@@ -8,6 +8,7 @@ import { findRole } from "../access/roles.ts";
 import type { Finding } from "../access/finding.ts";
 import { mergeConfigs } from "../cli/check-config.ts";
 import { byRisk, checkText } from "../cli/check-text.ts";
+import { buildPolicyPack } from "../scripts/build-policy-pack.ts";
 
 const LAUNCHER = fileURLToPath(new URL("../bin/leastwise.js", import.meta.url));
 const SUBSCRIPTION = "/subscriptions/aaaaaaaa-0000-4000-8000-aaaaaaaaaaaa";
@@ -131,6 +132,44 @@ describe("cli: check of an exported state", function () {
         const { stderr, status } = run(["--state", "-", "--stack", "prod"]);
         assert.equal(status, 1);
         assert.match(stderr, /--state <file>' cannot be used with option/);
+    });
+});
+
+describe("cli: check of a preview", function () {
+    this.timeout(180_000);
+    before(() => buildPolicyPack());
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "leastwise-check-"));
+        file("Pulumi.yaml", "name: mine\nruntime: nodejs\n");
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const workload = (permission: string): string => `config:
+  azure-native:location: westeurope
+  leastwise:workloads:
+    night:
+      group: rg-a
+      reason: sends the nightly report
+      identity: { userAssigned: { name: id-a } }
+      graph: [${permission}]
+`;
+
+    it("judges what a stack would deploy, deploys nothing, and takes findings for no failure of the preview", () => {
+        file("Pulumi.bad.yaml", workload("RoleManagement.ReadWrite.Directory"));
+        const args = ["--sandbox", "--stack", "bad", "--preset", "baseline", "--json"];
+        const { stdout, stderr, status } = run(args);
+        assert.equal(status, 3, stderr);
+        const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+        assert.equal(findings[0]?.rule, "graph-control-plane-permission");
+        assert.match(stderr, /^Checked: stack 'bad'/m);
+        assert.equal(run([...args, "--fail-on", "mandatory", "--preset", "audit"]).status, 0);
+    });
+
+    it("ends with 1 where the preview fails by itself, and says why", () => {
+        file("Pulumi.wrong.yaml", workload("No.Such.Permission"));
+        const { stderr, status } = run(["--sandbox", "--stack", "wrong"]);
+        assert.equal(status, 1);
+        assert.match(stderr, /No\.Such\.Permission/);
     });
 });
 

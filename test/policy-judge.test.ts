@@ -86,6 +86,22 @@ describe("an exception", () => {
         ]);
     });
 
+    it("accepts nothing where a pattern stands in place of the exact words or URN, and is a finding itself", () => {
+        for (const wide of [
+            { urn: "*" },
+            { finding: "*" },
+            { urn: urnOf(WIDE).replace("wide", "w*"), finding: "a role *" },
+        ]) {
+            const { urn, finding } = { ...exception, ...wide };
+            const [stack, resource] = both([{ ...exception, ...wide }]);
+            assert.deepEqual(resource, [`wide: ${FINDING}`]);
+            assert.deepEqual(stack, [
+                `stack: an exception is too wide: '${finding}' on '${urn}' would be for 1 finding; expected the exact words and URN of one`,
+                `wide: ${FINDING}`,
+            ]);
+        }
+    });
+
     it("is left alone where it is for another stack", () => {
         const other = { ...exception, urn: exception.urn.replace(":dev::", ":prod::") };
         assert.deepEqual(both([other]), [[`wide: ${FINDING}`], [`wide: ${FINDING}`]]);

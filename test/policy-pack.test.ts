@@ -28,6 +28,12 @@ describe("the catalogue of rules", () => {
         assert.deepEqual(namesIn("test/policy-rules", ".test.ts"), names);
     });
 
+    it("has a program for each rule that breaks it on the engine", () => {
+        const files = readdirSync(join(ROOT, "test")).filter(file => /^policy-(programs|engine).*\.ts$/.test(file));
+        const broken = files.map(file => read(`test/${file}`)).join("\n");
+        for (const name of names) assert.match(broken, new RegExp(`["\`]${name} [\\w$]`), name);
+    });
+
     it("names each rule's constant as its file", () => {
         for (const name of names) {
             const constant = name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
