@@ -71,6 +71,7 @@ export const HOST_WRITES: readonly string[] = [
  * Source: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identities-status
  */
 const PASSIVE: ReadonlySet<string> = new Set([
+    "microsoft.app/managedenvironments",
     "microsoft.appconfiguration/configurationstores",
     "microsoft.cache/redis",
     "microsoft.cache/redisenterprise",
