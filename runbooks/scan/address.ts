@@ -99,7 +99,7 @@ const absolute = (rawHost: string, rest: string): Target => {
 /** A path without a host that is known. */
 const relative = (rest: string): Target => {
     if (VERSION.test(rest)) return graph(rest);
-    if (/^\/*subscriptions\//i.test(rest) || /^\/*providers\/microsoft\.\w+/i.test(rest))
+    if (/^\/*subscriptions(\/|\?api-version=)/i.test(rest) || /^\/*providers\/microsoft\.\w+/i.test(rest))
         return { to: "arm", path: split(rest).path };
     return { to: "unknown", ...split(rest) };
 };

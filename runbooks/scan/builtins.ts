@@ -139,6 +139,25 @@ const writesJson: Builtin = ({ bound, input }) =>
 const secret: Builtin = ({ bound }) =>
     given(bound, "string", "securestring") ?? bound.positional[0] ?? unknown("a secret");
 
+/** `Add-Member`: the object with one more property; see {@link import("./pipeline.ts").runPipeline}. */
+const addsMember: Builtin = ({ bound, input }) => {
+    const of = given(bound, "inputobject") ?? input ?? NOTHING;
+    const several = given(bound, "notepropertymembers");
+    const name = givenText(bound, "notepropertyname", "name") ?? plain(bound.positional.at(-2));
+    const value = given(bound, "notepropertyvalue", "value") ?? bound.positional.at(-1) ?? NOTHING;
+    const added =
+        several?.t === "table"
+            ? [...several.entries]
+            : name === undefined
+              ? []
+              : [[name.toLowerCase(), value] as const];
+    return mapOptions(of, each => {
+        if (each.t === "table")
+            return table([...each.entries, ...added], each.open || (name === undefined && several === undefined));
+        return each.t === "text" ? table(added, true) : each;
+    });
+};
+
 const BUILTINS: Readonly<Record<string, Builtin>> = {
     "foreach-object": forEach,
     "where-object": filtered,
@@ -146,6 +165,9 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     "sort-object": passed,
     "group-object": () => list([], true),
     "tee-object": passed,
+    "out-gridview": passed,
+    "get-unique": passed,
+    "add-member": addsMember,
     "out-string": passed,
     "write-output": writes,
     "out-null": silent,

@@ -25,9 +25,10 @@ import type { BlockValue, HoleKind, Value } from "./values.ts";
 
 const CONSTANTS: Readonly<Record<string, Value>> = { true: TRUE, false: FALSE, null: NOTHING };
 
-const CONTINUES = /^@?(odata\.)?(nextlink|next_?link|deltalink|odata\.nextlink|odata\.deltalink)$/i;
+const CONTINUES =
+    /^@?(odata\.)?(nextlink|next_?link|deltalink|odata\.nextlink|odata\.deltalink|azure-asyncoperation|operation-location)$/i;
 const SIGNED =
-    /^(@?microsoft\.graph\.downloadurl|@?content\.downloadurl|uploadurl|azurestorageuri|downloadurl|sasuri|sasurl|preauthuri)$/i;
+    /^(@?microsoft\.graph\.downloadurl|@?content\.downloadurl|uploadurl|contenturi|azurestorageuri|downloadurl|sasuri|sasurl|preauthuri)$/i;
 
 /** What kind of address a property of a response is, by its name. */
 export const kindOfMember = (name: string): HoleKind =>
@@ -69,7 +70,8 @@ export const member = (of: Value, name: string): Value => {
             const text = plain(of);
             if (text !== undefined && /^(absoluteuri|originalstring|value)$/.test(key)) return of;
             const hole = holeOf(of);
-            const kind = kindOfMember(name);
+            const isLocation = key === "location" && /\.headers$/i.test(hole?.hole ?? "");
+            const kind = isLocation ? "next" : kindOfMember(name);
             return unknown(
                 `${hole?.hole ?? ""}.${name}`,
                 kind === "value" && (hole?.kind === "next" || hole?.kind === "parameter") ? hole.kind : kind,

@@ -2,6 +2,7 @@ import { bindArguments, parametersOf } from "./binding.ts";
 import { callBlock } from "./call-function.ts";
 import { runBuiltin } from "./builtins.ts";
 import type { Machine } from "./machine.ts";
+import { store } from "./store.ts";
 import type { Command, Expr } from "./syntax.ts";
 import { NOTHING, anyOf, optionsOf, plain, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
@@ -80,12 +81,22 @@ const scriptName = (value: Value): string | undefined => {
     return text !== undefined && /\.ps1$/i.test(text) ? text.replace(/^.*[\\/]/, "./") : undefined;
 };
 
+/** `Add-Member` changes the object that a variable holds, and not a copy. */
+const keepMember = (machine: Machine, command: Command, before: Expr | Command | undefined, made: Value): void => {
+    if (command.name.k !== "text" || String(command.name.parts[0]).toLowerCase() !== "add-member") return;
+    const named = command.args.findIndex(({ name }) => /^inp/i.test(name ?? ""));
+    const target = command.args[named]?.value ?? command.args[named + 1]?.value;
+    const on = named >= 0 ? target : before;
+    if (on?.k === "var") store(machine, on, made);
+};
+
 /** Follows a pipeline from left to right. */
 export const runPipeline = (machine: Machine, elements: readonly (Expr | Command)[]): Value => {
     let value: Value | undefined;
-    for (const element of elements) {
+    for (const [index, element] of elements.entries()) {
         machine.step();
         value = element.k === "command" ? runCommand(machine, element, value) : machine.evaluate(element);
+        if (element.k === "command") keepMember(machine, element, elements[index - 1], value);
     }
     return value ?? NOTHING;
 };

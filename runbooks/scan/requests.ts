@@ -8,7 +8,7 @@ import { hasKnownRoot, judgePath } from "./graph-path.ts";
 import type { Machine } from "./machine.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
-import { NOTHING, holeOf, isHole, plain, settled, textsOf } from "./values.ts";
+import { NOTHING, holeOf, isHole, plain, settled, textsOf, unknown } from "./values.ts";
 import { wordsOf } from "./words-of.ts";
 import type { AnyValue, TextValue, Value } from "./values.ts";
 
@@ -49,8 +49,16 @@ const pairs = (address: Value, method: Value | undefined): readonly (readonly [T
 const zip = (address: AnyValue, method: AnyValue): (readonly [Value, Value | undefined])[] =>
     address.options.map((each, index) => [each, method.options[index]] as const);
 
-const elementsOf = (value: Value): readonly TextValue[] =>
-    value.t === "list" && !value.open && value.items.length === 1 ? value.items.flatMap(textsOf) : textsOf(value);
+const isAddress = (value: Value): boolean =>
+    textsOf(value).every(({ parts }) => parts.some(part => !isHole(part) && /^\/|^https?:/i.test(part.text)));
+
+/** The property of several objects at once is the property of each: one of them is meant. */
+const elementsOf = (value: Value): readonly TextValue[] => {
+    if (value.t !== "list" || value.items.length === 0) return textsOf(value);
+    const isOne = !value.open && value.items.length === 1;
+    if (!isOne && !value.items.every(isAddress)) return textsOf(value);
+    return [...value.items.flatMap(textsOf), ...(value.open ? [unknown("a list")] : [])];
+};
 
 /** A method, or what stands for none: GET, or what the request implies when it has a body. */
 const methodName = (value: Value | undefined, implied: string): string | undefined => {
