@@ -210,6 +210,20 @@ describe("the type and name of a resource", () => {
         });
 });
 
+describe("a resource of azapi", () => {
+    it("is a host as any other, of the type that it declares", () => {
+        const inputs = {
+            type: "Microsoft.App/containerApps@2024-03-01",
+            name: "it",
+            identity: [{ type: "UserAssigned", identityIds: ids(one) }],
+        };
+        const { hosts } = accessModelOf(
+            asPlan([rg, one, host("azapi:index/resource:Resource", 0, { inputs })], () => true),
+        );
+        assert.deepEqual([hosts[0]?.place.type, hosts[0]?.identities], ["microsoft.app/containerapps", [ONE]]);
+    });
+});
+
 describe("how one signs in as another", () => {
     const app = application("app", 21);
     const sp = servicePrincipal("sp", app, 22);

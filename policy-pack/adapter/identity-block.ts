@@ -32,7 +32,7 @@ const isSystem = (type: unknown): boolean | undefined => {
 /** Reads the `identity` of a resource of any type; undefined where it has none. */
 export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefined => {
     const key = resource.keys().find(each => each.toLowerCase() === "identity");
-    if (key === undefined || resource.token === undefined || /^(azuread|leastwise):/.test(resource.token))
+    if (key === undefined || resource.token === undefined || /^(azuread|leastwise|msgraph):/.test(resource.token))
         return undefined;
     const block = resource.value(key);
     if (block === undefined || block === null || typeof block === "string") return undefined;

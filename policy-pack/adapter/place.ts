@@ -29,7 +29,7 @@ const PLACES: Readonly<Record<string, ScopeKind>> = {
     "azure:authorization:UserAssignedIdentity": "resource",
 };
 
-const NO_PLACE = /^(azuread|leastwise):|:(authorization|subscription|management):/;
+const NO_PLACE = /^(azuread|leastwise|msgraph):|:(authorization|subscription|management):/;
 
 /** What kind of place a resource is; undefined for what is none, as a role assignment. */
 export const placeKindOf = ({ token }: PlainResource): ScopeKind | undefined =>

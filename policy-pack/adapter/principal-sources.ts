@@ -77,5 +77,5 @@ export const attachedObjectIds = (resource: PlainResource): readonly (readonly [
 export const mayHaveSystemIdentity = (resource: PlainResource): boolean => {
     const block = identityBlockOf(resource);
     if (block !== undefined) return block.system !== false || systemIdsOf(resource).length > 0;
-    return resource.token !== undefined && !/^(azuread|leastwise):/.test(resource.token);
+    return resource.token !== undefined && !/^(azuread|leastwise|msgraph):/.test(resource.token);
 };

@@ -1,5 +1,8 @@
 const AZURE_NATIVE = /^azure-(native|nextgen)(_.*)?$/;
 
+/** Packages of bridged providers that have no modules. */
+const TERRAFORM: ReadonlySet<string> = new Set(["azapi", "azuread", "azurerm", "msgraph"]);
+
 const head = (module: string): string => module.split("/")[0] ?? "";
 
 /**
@@ -13,5 +16,5 @@ export const normaliseToken = (type: string): string | undefined => {
     if (AZURE_NATIVE.test(pack)) return `azure-native:${head(module)}:${name}`;
     if (pack === "leastwise" || module === "dynamic/leastwise") return `leastwise:${name}`;
     if (pack === "azure") return `azure:${head(module)}:${name}`;
-    return pack === "azuread" || pack === "azurerm" ? `${pack}:${name}` : undefined;
+    return TERRAFORM.has(pack) ? `${pack}:${name}` : undefined;
 };

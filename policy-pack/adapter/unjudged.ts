@@ -1,17 +1,7 @@
 import type { PlainResource } from "./resource.ts";
 import type { UnjudgedSubject } from "./subject-grants.ts";
+import { GIVING, GIVING_TYPE, givingWithin, holdsAssignments, PRINCIPALS, ROLE } from "./giving.ts";
 import { partOf, Unknown } from "./value.ts";
-
-/** Properties that give a right, or receive one. */
-const GIVING = [
-    "roleDefinitionId",
-    "roleDefinitionName",
-    "roleObjectId",
-    "roleIds",
-    "appRoleId",
-    "principalObjectId",
-    "servicePrincipalObjectId",
-];
 
 /** Types that hold such a property and give nothing: they ask, describe, or say how others may give. */
 const GIVES_NOTHING: ReadonlySet<string> = new Set([
@@ -26,61 +16,18 @@ const GIVES_NOTHING: ReadonlySet<string> = new Set([
     "azurerm:RoleManagementPolicy",
 ]);
 
-const DEPTH = 12;
-const ROLE = /role/i;
-const PRINCIPALS: ReadonlySet<string> = new Set(["principalid", "principalids", "principalobjectid"]);
-/** Types of ARM that give rights, within templates. */
-const GIVING_TYPE =
-    /^microsoft\.(authorization\/role(assignments|eligibilityschedulerequests|assignmentschedulerequests|definitions)|graph\/(approleassignedto|oauth2permissiongrants))/i;
-
-/** Blocks that hold assignments: `userRoleAssignments`. */
-const ASSIGNMENTS = /RoleAssignments?$/;
-
-const isFilled = (value: unknown): boolean =>
-    value instanceof Unknown || (value !== null && typeof value === "object" && Object.keys(value).length > 0);
-
-const isGiving = (block: object): string | undefined => {
-    const keys = Object.keys(block);
-    const giving = keys.find(
-        key => GIVING.includes(key) || (ASSIGNMENTS.test(key) && isFilled(Reflect.get(block, key))),
-    );
-    if (giving !== undefined) return giving;
-    const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
-    return principal !== undefined && keys.some(key => ROLE.test(key)) ? principal : undefined;
-};
-
-const inText = (text: string): unknown => {
-    const start = text.trimStart();
-    if (!start.startsWith("{") || !GIVING_WORDS.test(text)) return undefined;
-    try {
-        return JSON.parse(text) as unknown;
-    } catch {
-        return undefined;
-    }
-};
-
-const GIVING_WORDS = /roleAssignments|roleDefinitions|ScheduleRequests|appRoleAssignedTo|oauth2PermissionGrants/i;
-
-/** Path of the first property within a value that gives a right. Templates are looked into, be they given as text. */
-const within = (value: unknown, path: string, depth = 0): string | undefined => {
-    if (depth > DEPTH || value instanceof Unknown) return undefined;
-    const block = typeof value === "string" ? inText(value) : value;
-    if (block === null || typeof block !== "object") return undefined;
-    const type: unknown = Reflect.get(block, "type");
-    if (typeof type === "string" && GIVING_TYPE.test(type)) return `${path}.type: ${type}`;
-    const giving = Array.isArray(block) ? undefined : isGiving(block);
-    if (giving !== undefined) return `${path}.${giving}`;
-    for (const [key, part] of Object.entries(block)) {
-        const found = within(part, `${path}.${key}`, depth + 1);
-        if (found !== undefined) return found;
-    }
-    return undefined;
-};
-
 /** Types that deploy a template. */
 const DEPLOYS = /^(azure-native:resources:Deployment(Stack)?(At\w+)?|(azure:core|azurerm):\w*TemplateDeployment)$/;
 /** What a template can be kept in; where it is not within the program, what it gives cannot be seen. */
 const TEMPLATES = ["properties", "template", "templateContent", "templateLink", "templateSpecVersionId"];
+
+/** Whether a template hides which resources it has. */
+const hidesResources = (template: unknown): boolean => {
+    const resources = partOf(template, "resources");
+    if (template instanceof Unknown || resources instanceof Unknown) return true;
+    if (resources === null || typeof resources !== "object") return false;
+    return Object.values(resources).some(each => partOf(each, "type") instanceof Unknown);
+};
 
 const unseenTemplate = (resource: PlainResource): string | undefined => {
     if (!DEPLOYS.test(resource.token ?? "")) return undefined;
@@ -88,23 +35,45 @@ const unseenTemplate = (resource: PlainResource): string | undefined => {
     if (key === undefined) return undefined;
     const value = resource.value(key);
     if (value instanceof Unknown || /^template(Link|Spec)/.test(key)) return key;
-    const inner = ["template", "templateLink"].find(each => partOf(value, each) !== undefined);
-    return inner !== undefined && (inner === "templateLink" || partOf(value, inner) instanceof Unknown)
-        ? `${key}.${inner}`
-        : undefined;
+    if (partOf(value, "templateLink") !== undefined) return `${key}.templateLink`;
+    return hidesResources(partOf(value, "template") ?? value) ? `${key}.template` : undefined;
+};
+
+const GRAPH_URL =
+    /approleassign|oauth2permissiongrants|rolemanagement|directoryroles|\/(members|owners)(\/|$)|addpassword|addkey|federatedidentitycredentials/i;
+
+/** Resources that are of any kind, by the property that says of which, and what of it gives rights. */
+const OF_ANY_KIND: readonly (readonly [token: RegExp, key: string, gives: RegExp])[] = [
+    [/^azapi:/, "type", GIVING_TYPE],
+    [/^msgraph:/, "url", GRAPH_URL],
+    [
+        /^azure-native:resources:Resource$/,
+        "resourceType",
+        /^role(assignments|definitions|eligibilityschedulerequests|assignmentschedulerequests)$/i,
+    ],
+];
+
+const givingName = (resource: PlainResource): string | undefined => {
+    for (const [token, key, gives] of OF_ANY_KIND) {
+        if (!token.test(resource.token ?? "") || !resource.has(key)) continue;
+        const name = resource.text(key);
+        if (name instanceof Unknown) return key;
+        if (gives.test(name ?? "")) return `${key}: ${name ?? ""}`;
+    }
+    return undefined;
 };
 
 /** The property of a resource of Azure's that gives a right and that nothing else here reads. */
 const givingProperty = (resource: PlainResource): string | undefined => {
     const keys = resource.keys();
-    const own =
-        GIVING.find(key => keys.includes(key)) ??
-        keys.find(key => ASSIGNMENTS.test(key) && isFilled(resource.value(key)));
+    const own = GIVING.find(key => keys.includes(key)) ?? keys.find(key => holdsAssignments(key, resource.value(key)));
     if (own !== undefined) return own;
+    const named = givingName(resource);
+    if (named !== undefined) return named;
     const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
     if (principal !== undefined && keys.some(key => ROLE.test(key))) return principal;
     for (const key of keys) {
-        const found = within(resource.value(key), key);
+        const found = givingWithin(resource.value(key), key);
         if (found !== undefined) return found;
     }
     return unseenTemplate(resource);

@@ -9,6 +9,10 @@ const harmless = { resources: [{ type: "Microsoft.Storage/storageAccounts", prop
 const found = (type: string, property: string): string =>
     `it: '${type}' gives a right ('${property}') that no rule judges`;
 
+const nested = (inner: unknown): unknown => ({
+    template: { resources: [{ type: "Microsoft.Resources/deployments", properties: inner }] },
+});
+
 testRule(grantUnjudged, [
     {
         fact: "takes grants that other rules judge, and resources that give none",
@@ -18,7 +22,7 @@ testRule(grantUnjudged, [
             resource("azuread:index/directoryRoleMember:DirectoryRoleMember", { roleObjectId: "x" }),
             resource("azure-native:storage:StorageAccount", { accountName: "a", identity: { type: "SystemAssigned" } }),
             resource("aws:iam/role:Role", { roleDefinitionId: "x" }),
-            resource(DEPLOYMENT, { properties: { mode: "Incremental", template: harmless } }),
+            resource(DEPLOYMENT, { properties: { mode: "Incremental", template: harmless, parameters: UNKNOWN } }),
         ],
     },
     {
@@ -67,6 +71,8 @@ testRule(grantUnjudged, [
             resource(DEPLOYMENT, { properties: { template: JSON.stringify(template) } }),
             resource(DEPLOYMENT, { properties: { templateLink: { uri: "https://example.com/main.json" } } }),
             resource(DEPLOYMENT, { properties: UNKNOWN }),
+            resource(DEPLOYMENT, { properties: { template: { resources: [{ type: UNKNOWN }] } } }),
+            resource(DEPLOYMENT, { properties: { template: { resources: [UNKNOWN] } } }),
             resource("azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment", {
                 templateContent: UNKNOWN,
             }),
@@ -76,7 +82,42 @@ testRule(grantUnjudged, [
             found(DEPLOYMENT, "properties.template.resources.0.type: Microsoft.Authorization/roleAssignments"),
             found(DEPLOYMENT, "properties.templateLink"),
             found(DEPLOYMENT, "properties"),
+            found(DEPLOYMENT, "properties.template"),
+            found(DEPLOYMENT, "properties.template"),
             found("azure:core:ResourceGroupTemplateDeployment", "templateContent"),
+        ],
+    },
+    {
+        fact: "finds a template with comments, and one that nests deep",
+        stack: [
+            resource(DEPLOYMENT, {
+                properties: { template: `// roles\n${JSON.stringify(template)}` },
+            }),
+            resource(DEPLOYMENT, { properties: Array.from({ length: 6 }).reduce(nested, { template }) }),
+        ],
+        finds: [
+            found(DEPLOYMENT, "properties.template"),
+            found(
+                DEPLOYMENT,
+                `properties${".template.resources.0.properties".repeat(6)}.template.resources.0.type: Microsoft.Authorization/roleAssignments`,
+            ),
+        ],
+    },
+    {
+        fact: "finds rights that resources of any kind give by what they name",
+        stack: [
+            resource("azapi:index/resource:Resource", { type: "Microsoft.Authorization/roleAssignments@2022-04-01" }),
+            resource("azapi:index/resource:Resource", { type: "Microsoft.Web/sites@2023-12-01", body: {} }),
+            resource("msgraph:index/resource:Resource", { url: "servicePrincipals/x/appRoleAssignedTo" }),
+            resource("azure-native:resources:Resource", {
+                resourceProviderNamespace: "Microsoft.Authorization",
+                resourceType: "roleAssignments",
+            }),
+        ],
+        finds: [
+            found("azapi:Resource", "type: Microsoft.Authorization/roleAssignments@2022-04-01"),
+            found("msgraph:Resource", "url: servicePrincipals/x/appRoleAssignedTo"),
+            found("azure-native:resources:Resource", "resourceType: roleAssignments"),
         ],
     },
     {
