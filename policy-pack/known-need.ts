@@ -5,6 +5,7 @@ import { needOf } from "../runbooks/scan/need.ts";
 import type { Scan } from "../runbooks/scan/scan.ts";
 import type { AutomationAccountSubject } from "./adapter/subject-automation.ts";
 import type { StackSubject } from "./adapter/subject-grants.ts";
+import { foreignCommands } from "./foreign-commands.ts";
 import { matches } from "./pattern.ts";
 import { powerShellOf } from "./runbook-language.ts";
 import { scanText } from "./runbook-scan.ts";
@@ -51,11 +52,13 @@ const scannedNeed = (principal: Principal, { model, accounts }: StackSubject): S
         const text = powerShellOf(runbook);
         return text === undefined ? undefined : scanOf(text);
     });
+    const isOwn = runbooks.every(runbook => foreignCommands(powerShellOf(runbook) ?? "").length === 0);
     const needs = scans.flatMap(scan => (scan === undefined ? [] : [needOf(scan)]));
     return {
         calls: needs.flatMap(({ calls }) => calls),
         actions: needs.flatMap(({ actions }) => actions),
         isWhole:
+            isOwn &&
             needs.length === runbooks.length &&
             needs.every(({ complete }) => complete) &&
             scans.every(scan => scan?.parseErrors === 0) &&

@@ -86,6 +86,14 @@ testRule(graphPermissionUnneeded, [
         config: { calls: { job: ["GET /print/printers"] } },
     },
     {
+        fact: "takes what a command of a module may need whose code is elsewhere",
+        stack: [
+            ACCOUNT,
+            ...runbook("report", `${READS_USERS}Sync-ContosoGroups -All\n`),
+            permission("groups", "Group.Read.All", ACCOUNT),
+        ],
+    },
+    {
         fact: "takes what a runbook may need that cannot be read to its end, or whose text is elsewhere",
         stack: [
             ACCOUNT,
