@@ -13,7 +13,7 @@ export interface Standing {
     readonly rights: number;
     /** The most dangerous tier; absent without rights, and where none is known. */
     readonly tier?: Tier;
-    /** Rights whose tier, permission or role is not known. */
+    /** Rights whose tier is not known. */
     readonly undecided: number;
     /** (method, path) pairs of Microsoft Graph that its permissions open. */
     readonly calls: number;
@@ -41,18 +41,13 @@ const actionsOf = (rights: readonly Right[]): number => {
     return count(opened);
 };
 
-const isUndecided = (right: Right): boolean =>
-    !isDecided(right.tier) ||
-    (right.kind === "permission" && !isDecided(right.permission)) ||
-    (right.kind === "role" && !isDecided(right.definition));
-
 /** What a principal's rights amount to. */
 export const standingOf = (rights: readonly Right[]): Standing => {
     const tiers = rights.flatMap(({ tier }) => (isDecided(tier) ? [tier] : [])).sort();
     return {
         rights: rights.length,
         ...(tiers[0] === undefined ? {} : { tier: tiers[0] }),
-        undecided: rights.filter(isUndecided).length,
+        undecided: rights.filter(({ tier }) => !isDecided(tier)).length,
         calls: callsOf(rights),
         actions: actionsOf(rights),
     };

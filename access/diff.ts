@@ -42,6 +42,12 @@ export interface AccessDiff {
 export interface DiffOptions {
     /** Keys of principals that the deployment deletes and makes anew under the same key. */
     readonly replaced?: readonly string[];
+    /**
+     * URNs of the resources that the deployment creates, changes or deletes. A right of any other that cannot be
+     * decided on either side, and reads the same on both, stays as it is.
+     * @default - not known: what cannot be decided may have changed
+     */
+    readonly touched?: readonly string[];
 }
 
 const isUndecided = (value: unknown): value is Undecided =>
@@ -55,6 +61,17 @@ export const undecidedOf = (right: Right): readonly string[] => [
             .map(({ undecided }) => undecided),
     ),
 ];
+
+/** A right without what people say about it. */
+const bare = (right: Right): string =>
+    JSON.stringify(Object.entries({ ...right, reason: "", owner: "", calls: [], actions: [] }).sort());
+
+/** Whether the deployment does not touch the resource of a pair of rights that read the same. */
+const leftAlone = (touched: readonly string[] | undefined): ((pair: Pair) => boolean) => {
+    const urns = new Set(touched);
+    return ({ before, after, order }) =>
+        touched !== undefined && order === "unclear" && !urns.has(after.urn) && bare(before) === bare(after);
+};
 
 const CHANGE: Readonly<Record<Order, RightChangeKind | undefined>> = {
     same: undefined,
@@ -75,17 +92,14 @@ const inOrder = ({ rights }: AccessModel): readonly Right[] =>
 /**
  * Compares what two models give. Every right of either side is in exactly one place: a change, or unchanged.
  */
-export const diffAccess = (
-    before: AccessModel,
-    after: AccessModel,
-    { replaced = [] }: DiffOptions = {},
-): AccessDiff => {
-    const successors = successorsOf(before, after, replaced, contentOf);
+export const diffAccess = (before: AccessModel, after: AccessModel, options: DiffOptions = {}): AccessDiff => {
+    const successors = successorsOf(before, after, options.replaced ?? [], contentOf);
     const { pairs, removed, added } = pairRights(inOrder(before), inOrder(after), ({ holder }) =>
         successors.of(holder),
     );
     const isMoved = (pair: Pair): boolean => successors.isNew(pair.after.holder);
-    const isUnchanged = (pair: Pair): boolean => pair.order === "same" && !isMoved(pair);
+    const isLeft = leftAlone(options.touched);
+    const isUnchanged = (pair: Pair): boolean => (pair.order === "same" || isLeft(pair)) && !isMoved(pair);
     const changed = pairs
         .filter(pair => !isUnchanged(pair))
         .map((pair): RightChange => {

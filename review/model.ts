@@ -86,7 +86,9 @@ export const reviewSchema = z.strictObject({
     }),
     deployer: z.array(need).meta({ description: "What whoever deploys this must be allowed to do." }),
     delays: z.array(z.string()).meta({ description: "What does not take effect at once." }),
-    other: z.strictObject({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int() }),
+    other: z
+        .exactOptional(z.strictObject({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int() }))
+        .meta({ description: "How many other resources change; absent where that is not known." }),
 });
 
 /** The difference in access between what is deployed and what would be, with findings: all that a report shows. */

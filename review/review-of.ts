@@ -1,14 +1,15 @@
 import { diffAccess } from "../access/diff.ts";
 import type { AccessDiff, RightChangeKind } from "../access/diff.ts";
 import type { ExceptionReport, Finding } from "../access/finding.ts";
-import { isDecided } from "../access/model.ts";
-import type { AccessModel, Entry, Principal } from "../access/model.ts";
-import { byTier, rankOf, reviewedChanges } from "./changes.ts";
+import type { AccessModel } from "../access/model.ts";
+import { byTier, reviewedChanges } from "./changes.ts";
 import { delaysOf } from "./delays.ts";
 import { deployerNeeds } from "./deployer.ts";
 import { reviewedExceptions, reviewedFindings } from "./findings.ts";
 import { headlineOf } from "./headline.ts";
-import type { Review, ReviewedEntry, ReviewedIdentity, SmallerSet } from "./model.ts";
+import { attachedOf, reviewedEntries, reviewedIdentities } from "./identities.ts";
+import type { Review, SmallerSet } from "./model.ts";
+import type { OtherChanges } from "./other-changes.ts";
 import { namesOf } from "./names.ts";
 import type { Names } from "./names.ts";
 import { reviewedPaths, wordsForKeys } from "./paths.ts";
@@ -28,8 +29,10 @@ export interface ReviewInput {
     readonly findings: readonly Finding[];
     readonly exceptions: ExceptionReport;
     readonly paths: { readonly before: readonly Path[]; readonly after: readonly Path[] };
-    /** How many other resources change. */
-    readonly otherChanges: Review["other"];
+    /** How many other resources change. @default - not known */
+    readonly otherChanges?: OtherChanges;
+    /** URNs of the resources that the deployment creates, changes or deletes. @default - not known */
+    readonly touched?: readonly string[];
     /** Keys of identities that are deleted and made anew. */
     readonly replacedIdentities?: readonly string[];
     readonly now: Date;
@@ -37,63 +40,6 @@ export interface ReviewInput {
     readonly offline?: string;
     readonly sources?: Sources;
 }
-
-const KINDS: Readonly<Record<Principal["kind"], string>> = {
-    "system-assigned": "system-assigned identity",
-    "user-assigned": "user-assigned identity",
-    "service-principal": "service principal",
-    application: "application",
-    user: "user",
-    group: "group",
-    unknown: "not known",
-};
-
-/** Rank of the most dangerous tier that an identity had or will have. */
-const worstOf = ({ before, after }: ReviewedIdentity): number =>
-    Math.min(...[before, after].map(({ rights, tier }) => (rights === 0 ? 3 : rankOf(tier))));
-
-const identitiesOf = (diff: AccessDiff, { after, before }: ReviewInput, names: Names): ReviewedIdentity[] =>
-    diff.identities
-        .map(({ change, principal, instead, before: was, after: is }) => ({
-            key: principal.key,
-            name: names.of(principal.key),
-            kind: KINDS[principal.kind],
-            change,
-            ...(instead === undefined ? {} : { instead: names.of(instead.key) }),
-            before: { ...was, tier: was.tier ?? null },
-            after: { ...is, tier: is.tier ?? null },
-            hosts: (change === "removed" ? before : after).hosts
-                .filter(({ identities }) => identities.includes(principal.key))
-                .map(({ name }) => name)
-                .sort(),
-        }))
-        .sort((a, b) => worstOf(a) - worstOf(b) || (a.name + a.key < b.name + b.key ? -1 : 1));
-
-/** Attachments of identities of their own; one that is born with its host says nothing new. */
-const attachedOf = ({ attachments, identities }: AccessDiff): AccessDiff["attachments"] => {
-    const born = new Set(
-        identities
-            .filter(({ principal }) => principal.kind === "system-assigned")
-            .map(({ principal }) => principal.key),
-    );
-    return attachments.filter(({ identity }) => !born.has(identity));
-};
-
-const entryInWords = ({ kind, issuer, subject }: Entry): string => {
-    if (kind !== "federated-credential") return `a ${kind}`;
-    const [from, as] = [issuer, subject].map(value =>
-        value === undefined || !isDecided(value) ? "(known after deployment)" : value,
-    );
-    return `tokens of '${from ?? ""}' for '${as ?? ""}'`;
-};
-
-const entriesOf = ({ entries }: AccessDiff, names: Names): ReviewedEntry[] =>
-    entries.flatMap(({ change, before, after }) => {
-        const entry = after ?? before;
-        if (entry === undefined) return [];
-        const was = before === undefined || after === undefined ? {} : { was: entryInWords(before) };
-        return [{ change, identity: names.of(entry.principal), words: entryInWords(entry), ...was }];
-    });
 
 const countsOf = ({ rights, unchanged }: AccessDiff): Review["counts"] => {
     const of = (kind: RightChangeKind): number => rights.filter(({ change }) => change === kind).length;
@@ -118,8 +64,11 @@ const smallerOf = (diff: AccessDiff, { after, sources = {} }: ReviewInput, names
 
 /** Puts a review together. The same input gives the same review, whatever the order of its lists. */
 export const reviewOf = (input: ReviewInput): Review => {
-    const { before, after, sources = {}, replacedIdentities = [] } = input;
-    const diff = diffAccess(before, after, { replaced: replacedIdentities });
+    const { before, after, sources = {}, replacedIdentities = [], touched } = input;
+    const diff = diffAccess(before, after, {
+        replaced: replacedIdentities,
+        ...(touched === undefined ? {} : { touched }),
+    });
     const names = namesOf(before, after);
     const words = wordsForKeys([before, after], names);
     const unchanged = diff.unchanged.map(right => reviewedRight(right, names, sources));
@@ -131,8 +80,8 @@ export const reviewOf = (input: ReviewInput): Review => {
         counts: countsOf(diff),
         changes: reviewedChanges(diff, names, sources),
         unchanged: unchanged.sort(byTier(names)),
-        identities: identitiesOf(diff, input, names),
-        entries: entriesOf(diff, names),
+        identities: reviewedIdentities(diff, before, after, names),
+        entries: reviewedEntries(diff, names),
         attachments: attachedOf(diff).map(({ change, host, identity }) => ({
             ...{ change, host: names.of(host), identity: names.of(identity) },
         })),
@@ -142,7 +91,7 @@ export const reviewOf = (input: ReviewInput): Review => {
         exceptions: reviewedExceptions(input.exceptions),
         deployer: deployerNeeds({ ...diff, attachments: attachedOf(diff) }),
         delays: delaysOf(diff),
-        other: { ...input.otherChanges },
+        ...(input.otherChanges && { other: { ...input.otherChanges } }),
     };
     return { ...told, headline: headlineOf(told) };
 };

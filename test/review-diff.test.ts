@@ -113,6 +113,19 @@ describe("comparing what two models give", () => {
         it(`tells ${fact}`, () => assert.deepEqual(from([before], [after]), expected));
     }
 
+    it("takes what cannot be decided for unchanged only where its resource is left alone and reads the same", () => {
+        const right = { ...role(app, "Reader", GROUP), scope: UNKNOWN };
+        const other = { ...right, condition: "x" };
+        const among = (before: Right, after: Right, touched?: readonly string[]): string[] =>
+            told(diffAccess(model([app], [before]), model([app], [after]), touched === undefined ? {} : { touched }));
+        const unknown = ["unknown app-reader app-reader"];
+        assert.deepEqual(among(right, right, []), []);
+        assert.deepEqual(
+            [among(right, right), among(right, right, [right.urn]), among(right, other, [])],
+            [unknown, unknown, unknown],
+        );
+    });
+
     it("tells a custom role that gained an action as widened, also one that no table has", () => {
         const custom = (actions: readonly string[]): RoleRight => ({
             ...role(app, "Reader", GROUP),

@@ -13,6 +13,7 @@ import { markOf } from "./map-marks.ts";
 import { mapSection } from "./map-section.ts";
 import { html, Markup, prose } from "./markup.ts";
 import { pathsSection } from "./path-section.ts";
+import { otherInWords } from "../other-changes.ts";
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -54,13 +55,6 @@ const reading = (): Markup =>
         </dl>
     </section> `;
 
-const others = ({ other }: Review): string => {
-    const parts = (["create", "update", "replace", "delete"] as const)
-        .filter(kind => other[kind] > 0)
-        .map(kind => `${inThousands(other[kind])} to ${kind}`);
-    return parts.length === 0 ? "No other resource changes." : `Other resources: ${parts.join(", ")}.`;
-};
-
 /** A review as one page that needs nothing else: no request leaves it, and no script runs in it but its own. */
 export const pageOf = (review: Review): string => {
     const [style, code] = [asset("page.css"), script()];
@@ -98,7 +92,7 @@ export const pageOf = (review: Review): string => {
                 </header>
                 <main id="content">${sections}${reading()}</main>
                 <footer>
-                    <p>${others(review)}</p>
+                    <p>${otherInWords(review, inThousands)}</p>
                     <p>Leastwise, ${review.generated}</p>
                 </footer>
                 ${new Markup(`<script>${code}</script>`)}

@@ -8,6 +8,7 @@ import { exceptionsSection, findingsSection, pathsSection } from "./findings.ts"
 import { deployingSection, identitiesSection, smallerSection, waysInSection } from "./identities.ts";
 import { renderSections } from "./section.ts";
 import { code, prose } from "./text.ts";
+import { otherInWords } from "../other-changes.ts";
 
 /** Most characters of a comment on GitHub. */
 export const COMMENT_LIMIT = 65_536;
@@ -32,13 +33,6 @@ const summary = (review: Review): string => {
         `**Findings:** ${findingsInWords(review)}`,
         ...(opened > 0 ? [`**Escalation paths opened:** ${String(opened)}`] : []),
     ].join(" · ");
-};
-
-const otherInWords = ({ other }: Review): string => {
-    const parts = (["create", "update", "replace", "delete"] as const)
-        .filter(kind => other[kind] > 0)
-        .map(kind => `${String(other[kind])} to ${kind}`);
-    return parts.length === 0 ? "No other resource changes." : `Other resources: ${parts.join(", ")}.`;
 };
 
 const legend = (): string =>
