@@ -9,6 +9,12 @@ Examples:
   leastwise review --stack prod --offline --state state.json     no sign-in, no secret: for forks and laptops
   leastwise review --stack prod --fail-on high
 
+A program of another language is reviewed from its own preview:
+  export LEASTWISE_ACCESS_FILE=plan.json
+  pulumi preview --policy-pack node_modules/leastwise/policy-pack
+  pulumi stack export > state.json
+  leastwise review --plan plan.json --state state.json
+
 Without a file for any report, the review is printed. A report's file is - for standard output.
 Exit code: 0 when nothing is found that --fail-on names, 3 when something is, 1 on an error.`;
 
@@ -26,7 +32,18 @@ export const reviewCommand = (): Command =>
             ]),
         )
         .addOption(
-            new Option("--state <file>", "what 'pulumi stack export' wrote, for --offline; - for standard input"),
+            new Option(
+                "--state <file>",
+                "what 'pulumi stack export' wrote, for --offline and --plan; - for standard input",
+            ),
+        )
+        .addOption(
+            new Option("--plan <file>", "what the policy pack wrote down in a preview of any program").conflicts([
+                "sandbox",
+                "offline",
+                "faults",
+                "latency",
+            ]),
         )
         .option("--config <file>", "levels, options and exceptions of rules, as for --policy-pack-config")
         .addOption(new Option("--preset <name>", "what to begin from").choices(["strict", "baseline", "audit"]))
