@@ -49,8 +49,18 @@ export const RIGHT_TOKENS: readonly string[] = Object.keys(READERS);
 /** Whether the rights that a resource of a type gives are read. */
 export const givesRights = (token: string): boolean => Object.hasOwn(READERS, token);
 
-/** The rights that a resource gives. */
+type ByResource = WeakMap<PlainResource, readonly GivenRight[]>;
+
+const known = new WeakMap<StackDefinitions, ByResource>();
+
+/** The rights that a resource gives. They are read once, though rules of several kinds ask for them. */
 export const rightsOf = (resource: PlainResource, defined: StackDefinitions): readonly GivenRight[] => {
     const { token } = resource;
-    return token === undefined || !givesRights(token) ? [] : (READERS[token]?.(resource, defined) ?? []);
+    const read = token !== undefined && givesRights(token) ? READERS[token] : undefined;
+    if (read === undefined) return [];
+    const among: ByResource = known.get(defined) ?? new WeakMap<PlainResource, readonly GivenRight[]>();
+    known.set(defined, among);
+    const rights = among.get(resource) ?? read(resource, defined);
+    among.set(resource, rights);
+    return rights;
 };
