@@ -60,7 +60,8 @@ export const readAzureGrants = (
     need: WorkloadNeed,
 ): AzureDeclaration[] => {
     const listed = readListed(problems, at, workload, places);
-    if (!need.isRead) return listed.map(({ grant }) => grant);
+    const isScoped = (workload.runbooks ?? []).some(({ scope, builtIn }) => (scope ?? builtIn) !== undefined);
+    if (!need.isRead && !isScoped) return listed.map(({ grant }) => grant);
     const found = actionsOnScopes(problems, at, workload, places, need, listed);
     if (need.isWhole) reportUnusedRoles(problems, at, need, listed, found.taken);
     return [...listed.map(({ grant }) => grant), ...found.grants];

@@ -27,16 +27,13 @@ const scopesOf = ({ scope }: RawRunbook): readonly RawScope[] =>
     scope === undefined ? [] : Array.isArray(scope) ? scope : [scope];
 
 /** What a runbook is declared to act on. */
-export const scopedRunbook = (
-    problems: Problems,
-    raw: RawRunbook,
-    places: Places,
-    need: PlacedNeed,
-): ScopedRunbook => ({
-    need,
-    builtIn: raw.builtIn ?? false,
-    scopes: scopesOf(raw).flatMap(scope => problems.at([...need.at, "scope"], () => readScope(scope, places)) ?? []),
-});
+export const scopedRunbook = (problems: Problems, raw: RawRunbook, places: Places, need: PlacedNeed): ScopedRunbook => {
+    const { builtIn, scope: given } = raw;
+    if (builtIn !== undefined && given === undefined)
+        problems.add([...need.at, "builtIn"], "stands without 'scope', and is for the actions that are taken there");
+    const read = (scope: RawScope) => problems.at([...need.at, "scope"], () => readScope(scope, places)) ?? [];
+    return { need, builtIn: builtIn ?? false, scopes: scopesOf(raw).flatMap(read) };
+};
 
 /** Reports actions that nothing grants anywhere. */
 export const reportHomeless = (
@@ -56,5 +53,5 @@ export const reportHomeless = (
 /** Reports scopes on which nothing is done. */
 export const reportIdle = (problems: Problems, { need, scopes }: ScopedRunbook): void => {
     const isIdle = scopes.length > 0 && need.actions.length === 0 && need.unknown.length === 0;
-    if (isIdle) problems.warnAt([...need.at, "scope"], "has no effect: the runbook takes no Azure action");
+    if (isIdle) problems.warnAt([...need.at, "scope"], "has no effect: no Azure action of the runbook is known");
 };

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { allows, parseCall } from "../access/calls.ts";
 import type { WorkloadDeclaration } from "../config/declaration.ts";
 import { errorsOf, read, SUBSCRIPTION, withRunbooks, type Written } from "./setup/configuration.ts";
 
@@ -249,6 +251,27 @@ describe("a runbook whose source does not tell what it needs", () => {
         assert.match((await errors(nightly([{ file: "Read-Secret.ps1", scope }])))[0] ?? "", /virtualMachines\/read/);
     });
 
+    for (const [title, runbook, error] of [
+        [
+            "an unknown workload as its scope",
+            { scope: { workload: "nigthly" } },
+            "scope: unknown workload 'nigthly'; did you mean 'nightly'?",
+        ],
+        ["a list of scopes that names none", { scope: [] }, "scope: is empty; expected at least one"],
+        [
+            "built-in roles on no scope",
+            { builtIn: true },
+            "builtIn: stands without 'scope', and is for the actions that are taken there",
+        ],
+    ] as const) {
+        it(`is refused for ${title}, be it read or not`, async () => {
+            for (const scan of [true, false]) {
+                const found = await errors(nightly([{ file: "Quiet.ps1", scan, ...runbook }]));
+                assert.deepEqual(found, [`${at}.runbooks[0].${error}`]);
+            }
+        });
+    }
+
     it("is refused for a call that no permission allows an identity", async () => {
         assert.match(
             (await errors(nightly(["Me.ps1"])))[0] ?? "",
@@ -392,6 +415,51 @@ describe("the PowerShell modules of an account", () => {
     });
 });
 
+describe("any runbook", () => {
+    const PATHS = [
+        "/users",
+        "/groups",
+        "/devices",
+        "/users/{id}/messages",
+        "/sites",
+        "/applications",
+        "/auditLogs/signIns",
+    ];
+    const paths = fc.uniqueArray(fc.constantFrom(...PATHS), { minLength: 1 });
+    const script = (all: readonly string[]): string =>
+        all
+            .map(
+                path => `Invoke-MgGraphRequest -Uri "https://graph.microsoft.com/v1.0${path.replace("{id}", "$id")}"\n`,
+            )
+            .join("");
+
+    it("gets permissions that allow all that it calls, none of which could be taken away", async () => {
+        const property = fc.asyncProperty(paths, async called => {
+            const granted = await withRunbooks({ "Any.ps1": script(called) }, async folder => {
+                const { workloads } = await read(nightly([{ file: "Any.ps1" }]), folder);
+                return workloads[0]?.apis[0]?.permissions.map(({ permission }) => permission) ?? [];
+            });
+            const isMet = (permissions: readonly string[]): boolean =>
+                called.every(path => allows(new Set(permissions), parseCall(`GET ${path}`)));
+            assert.ok(isMet(granted), granted.join());
+            for (const name of granted) assert.ok(!isMet(granted.filter(other => other !== name)), `without ${name}`);
+        });
+        await fc.assert(property, { numRuns: 25 });
+    }).timeout(60_000);
+
+    it("is content with the list that would be worked out for it", async () => {
+        const property = fc.asyncProperty(paths, called =>
+            withRunbooks({ "Any.ps1": script(called) }, async folder => {
+                const { workloads } = await read(nightly([{ file: "Any.ps1" }]), folder);
+                const graph = workloads[0]?.apis[0]?.permissions.map(({ permission }) => permission);
+                const keys = { unusedGrants: "error" };
+                assert.deepEqual(await errorsOf({ ...nightly([{ file: "Any.ps1" }], { graph }), keys }, folder), []);
+            }),
+        );
+        await fc.assert(property, { numRuns: 25 });
+    }).timeout(60_000);
+});
+
 describe("what else a runbook tells", () => {
     it("is warned of: a sign-in by a secret", async () => {
         assert.match((await warnings(nightly(["Password.ps1"]))).join("\n"), /Password\.ps1:\d+: .*secret/);
@@ -399,7 +467,7 @@ describe("what else a runbook tells", () => {
 
     it("is warned of: a scope that no action of it is taken on", async () => {
         assert.deepEqual(await warnings(nightly([{ file: "Get-Users.ps1", scope: LAB }])), [
-            `${at}.runbooks[0].scope: has no effect: the runbook takes no Azure action`,
+            `${at}.runbooks[0].scope: has no effect: no Azure action of the runbook is known`,
         ]);
     });
 
