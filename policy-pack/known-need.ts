@@ -1,6 +1,7 @@
 import { MICROSOFT_GRAPH } from "../access/apis.ts";
 import { type Call, formatCall, parseCall } from "../access/calls.ts";
 import type { AccessModel, PermissionRight, Principal } from "../access/model.ts";
+import type { SignInKind } from "../runbooks/scan/findings.ts";
 import { needOf } from "../runbooks/scan/need.ts";
 import type { Scan } from "../runbooks/scan/scan.ts";
 import type { AutomationAccountSubject } from "./adapter/subject-automation.ts";
@@ -43,6 +44,12 @@ const actsFor = (accounts: number, { key }: Principal, { hosts, entries }: Acces
     hosts.filter(({ identities }) => identities.includes(key)).length === accounts &&
     !entries.some(({ principal }) => principal === key);
 
+const OWN_SIGN_INS: ReadonlySet<SignInKind> = new Set(["managed-identity", "token"]);
+
+/** Whether some of what a runbook does may be done by another than its account's identity. */
+const signsInOtherwise = (scan: Scan | undefined): boolean =>
+    scan?.signIn.some(({ kind }) => !OWN_SIGN_INS.has(kind)) === true;
+
 /** Of an account with several identities nothing tells which of them a runbook signs in as. */
 const scannedNeed = (principal: Principal, { model, accounts }: StackSubject): ScannedNeed | undefined => {
     const own = accounts.filter(({ identities }) => identities.some(({ key }) => key === principal.key));
@@ -52,6 +59,7 @@ const scannedNeed = (principal: Principal, { model, accounts }: StackSubject): S
         const text = powerShellOf(runbook);
         return text === undefined ? undefined : scanOf(text);
     });
+    if (scans.some(signsInOtherwise)) return undefined;
     const isOwn = runbooks.every(runbook => foreignCommands(powerShellOf(runbook) ?? "").length === 0);
     const needs = scans.flatMap(scan => (scan === undefined ? [] : [needOf(scan)]));
     return {

@@ -34,6 +34,17 @@ testRule(graphPermissionMissing, [
         config: { calls },
     },
     {
+        fact: "takes calls of a runbook that signs in as somebody else",
+        stack: [
+            ACCOUNT,
+            ...runbook(
+                "groups",
+                "Connect-MgGraph -ClientId $c -TenantId $t -CertificateThumbprint $p\nGet-MgGroup -All\n",
+            ),
+            permission("users", "User.Read.All", ACCOUNT),
+        ],
+    },
+    {
         fact: "finds a call that no permission allows, on the identity",
         stack: [IDENTITY, permission("users", "User.Read.All", IDENTITY)],
         config: { calls },
