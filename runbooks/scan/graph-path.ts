@@ -7,6 +7,10 @@ import { MARK } from "./template.ts";
 
 export type Judged = { readonly call: Call } | { readonly why: string };
 
+/** The same paths come again and again: round a loop, and in one script after another. */
+const judgements = new Map<string, Judged>();
+const MAX_JUDGEMENTS = 2_000;
+
 const ID = "{id}";
 const ONE_MARK = /\ue000+/g;
 
@@ -84,6 +88,22 @@ export const judgePath = (
     path: string,
     query: string,
     inserted: ReadonlySet<string> = new Set(),
+): Judged => {
+    const key = [method, version, path, query, ...inserted].join("\n");
+    const known = judgements.get(key);
+    if (known !== undefined) return known;
+    const judged = judge(method, version, path, query, inserted);
+    if (judgements.size >= MAX_JUDGEMENTS) judgements.clear();
+    judgements.set(key, judged);
+    return judged;
+};
+
+const judge = (
+    method: string,
+    version: "v1.0" | "beta",
+    path: string,
+    query: string,
+    inserted: ReadonlySet<string>,
 ): Judged => {
     const raw = cut(decode(path)).filter(segment => segment.trim() !== "");
     const segments = withIds(withoutQuery(method, raw).flatMap(normalised), inserted);
