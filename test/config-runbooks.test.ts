@@ -41,6 +41,9 @@ Invoke-MgGraphRequest -Method GET -Uri "https://graph.microsoft.com/v1.0/me/mess
     "Team.ps1": `Connect-MgGraph -Identity
 Invoke-Team -Way '/groups' -How GET
 `,
+    "Guess.ps1": `Connect-AzAccount -Identity
+Suspend-AzVM -ResourceGroupName rg-lab -Name vm-lab
+`,
     "Modules.ps1": `#Requires -Modules @{ ModuleName = "Microsoft.Graph.Users"; ModuleVersion = "2.40.0" }, Contoso.Tools
 Connect-AzAccount -Identity
 `,
@@ -228,6 +231,13 @@ describe("a runbook whose source does not tell what it needs", () => {
             assert.match((await warnings(nightly(["Ask.ps1"], more)))[0] ?? "", /^Ask\.ps1:3: .*; taken to be allowed/);
         });
     }
+
+    it("is refused for a cmdlet whose action would be none that Azure is known to have", async () => {
+        assert.match(
+            (await errors(nightly([{ file: "Guess.ps1", scope: { group: "rg-lab" } }])))[0] ?? "",
+            /Guess\.ps1:2: 'Suspend-AzVM': by its name it takes the action 'Microsoft\.Compute\/virtualMachines\/suspend\/action', which Azure is not known to have; say/,
+        );
+    });
 
     it("is not spoken for by a permission without a reason of its own", async () => {
         const [first] = await errors(nightly(["Ask.ps1"], { graph: ["Group.Read.All"], reason: "Reports" }));
