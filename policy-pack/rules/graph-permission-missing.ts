@@ -2,17 +2,16 @@ import { judgeGraph } from "../../access/judge-graph.ts";
 import { CALLS, checkCalls, type GraphHolder, graphHolders, listed } from "../graph-holders.ts";
 import { rule, type StackFault } from "../rule.ts";
 
-/** The resource that makes the identity, else that of its first grant. */
-const placeOf = ({ principal, held }: GraphHolder): string =>
-    principal.key.startsWith("urn:") ? principal.key : (held[0]?.right.urn ?? "");
+/** An identity that the stack does not make may well be granted more elsewhere. */
+const isMade = ({ principal }: GraphHolder): boolean => principal.key.startsWith("urn:");
 
 const faultsOf = (holder: GraphHolder): readonly StackFault[] => {
     const { principal, held, undecided, need, hasOtherWays } = holder;
-    if (hasOtherWays || need.all.length === 0) return [];
+    if (!isMade(holder) || hasOtherWays || need.all.length === 0) return [];
     if (undecided.length > 0) return undecided;
     const names = held.map(({ name }) => name);
     return judgeGraph(names, need.all).missing.map(({ permission, calls }) => ({
-        urn: placeOf(holder),
+        urn: principal.key,
         message: `'${principal.name}' makes calls that none of its permissions allows (${listed(calls)}); expected '${permission}'`,
         smaller: [...names, permission],
     }));

@@ -11,6 +11,11 @@ const directoryRole: Declared = {
     links: { principalObjectId: [IDENTITY] },
 };
 
+const ofAnother: Declared["props"] = {
+    ...permission("users", "User.Read.All", IDENTITY).props,
+    principalObjectId: "11111111-0000-4000-8000-000000000001",
+};
+
 testRule(graphPermissionMissing, [
     {
         fact: "takes an identity whose permissions allow its calls",
@@ -32,6 +37,11 @@ testRule(graphPermissionMissing, [
             directoryRole,
         ],
         config: { calls },
+    },
+    {
+        fact: "takes an identity that the stack does not make, as it may hold more",
+        stack: [{ ...permission("users", "User.Read.All", IDENTITY), props: ofAnother, links: {} }],
+        config: { calls: { "11111111*": ["GET /groups"] } },
     },
     {
         fact: "takes calls of a runbook that signs in as somebody else",
