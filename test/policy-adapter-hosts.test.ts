@@ -88,9 +88,29 @@ const CASES: readonly (readonly [fact: string, made: Made, expected: readonly st
                     identity: { type: "SystemAssigned" },
                     identityProfile: { kubeletidentity: { resourceId: new Ref(two, "id") } },
                 },
+                outputs: { identityProfile: { kubeletidentity: { resourceId: two.id, objectId: GUID(2) } } },
             },
         ),
         [SELF, TWO],
+    ],
+    [
+        "just the identities that a cluster and its machines are given",
+        host(
+            "azure:containerservice/kubernetesCluster:KubernetesCluster",
+            { type: "UserAssigned", identityIds: ids(one) },
+            {
+                inputs: {
+                    resourceGroupName: "rg-a",
+                    name: "host",
+                    identity: { type: "UserAssigned", identityIds: ids(one) },
+                    kubeletIdentity: {
+                        userAssignedIdentityId: new Ref(two, "id"),
+                        objectId: new Ref(two, "principalId"),
+                    },
+                },
+            },
+        ),
+        [ONE, TWO],
     ],
     ["its own where the type is not known", host("azure-native:web:WebApp", { type: UNKNOWN }), [SELF]],
     ["none where the type says so", host("azure-native:web:WebApp", { type: "None" }), []],
@@ -117,9 +137,33 @@ describe("what acts with identities", () => {
                 scope: GROUP_SCOPE,
             },
         };
-        const model = accessModelOf(asState([rg, one, cluster, pull]));
-        assert.deepEqual(model.hosts[0]?.identities, [urnOfMade(cluster), ONE]);
-        assert.equal(model.rights[0]?.holder, urnOfMade(cluster));
+        const program = [rg, one, cluster, pull];
+        for (const resources of [asPlan(program, () => true), asState(program), asState(program.slice(0, 3))]) {
+            const { hosts, rights } = accessModelOf(resources);
+            assert.deepEqual(hosts[0]?.identities, [urnOfMade(cluster), ONE]);
+            for (const { holder } of rights) assert.equal(holder, urnOfMade(cluster));
+        }
+    });
+
+    it("is what keeps the identities of its add-ons", () => {
+        const provider = { secretIdentities: [{ objectId: GUID(44), clientId: GUID(45) }] };
+        const cluster = host(
+            "azure:containerservice/kubernetesCluster:KubernetesCluster",
+            { type: "SystemAssigned" },
+            { outputs: { identity: { principalId: GUID(43) }, keyVaultSecretsProvider: provider } },
+        );
+        const reads: Made = {
+            type: "azure:keyvault/accessPolicy:AccessPolicy",
+            name: "reads",
+            id: "/made/reads",
+            inputs: {
+                objectId: new Ref(cluster, "keyVaultSecretsProvider.secretIdentities.0.objectId"),
+                keyVaultId: `${GROUP_SCOPE}/providers/Microsoft.KeyVault/vaults/kv`,
+                secretPermissions: ["Get"],
+            },
+        };
+        for (const resources of [asPlan([rg, cluster, reads], () => true), asState([rg, cluster, reads])])
+            assert.equal(accessModelOf(resources).rights[0]?.holder, urnOfMade(cluster));
     });
 
     it("is a resource whose identity holds a right, be the identity never mentioned", () => {

@@ -24,10 +24,24 @@ const madeBy = (resource: PlainResource): Principal | undefined => {
     return kind && { key: resource.urn, kind, name: resource.name };
 };
 
+const CLUSTERS: ReadonlySet<string | undefined> = new Set([
+    "azure-native:containerservice:ManagedCluster",
+    "azure:containerservice:KubernetesCluster",
+    "azurerm:KubernetesCluster",
+]);
+
+/** The machines of a cluster get an identity of their own, unless they are given one. */
+const givesMachinesIdentity = (resource: PlainResource): boolean =>
+    CLUSTERS.has(resource.token) &&
+    identityBlockOf(resource) !== undefined &&
+    !resource.has("identityProfile") &&
+    !resource.has("kubeletIdentity");
+
 /** Whether it has an identity of its own, or may have: what is not known is taken for one. */
 const hasSystemIdentity = (resource: PlainResource): boolean => {
     const block = identityBlockOf(resource);
-    return (block !== undefined && block.system !== false) || systemIdsOf(resource).length > 0;
+    const isOwn = block !== undefined && block.system !== false;
+    return isOwn || givesMachinesIdentity(resource) || systemIdsOf(resource).length > 0;
 };
 
 /** The principals that the resources of a stack make, by the ids that are known of them. */

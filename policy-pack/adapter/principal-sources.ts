@@ -24,7 +24,19 @@ export const principalKindOf = ({ token }: PlainResource): PrincipalKind | undef
     token === undefined ? undefined : PRINCIPALS[token];
 
 /** Properties of which a resource gets an identity that Azure makes with it, beside `identity`. */
-const MADE_WITH = ["kubeletIdentity", "identityProfile", "addonProfiles", "storageAccountIdentities"];
+const MADE_WITH = [
+    "addonProfiles",
+    "identityProfile",
+    "ingressApplicationGateway",
+    "keyVaultSecretsProvider",
+    "kubeletIdentity",
+    "managedDiskIdentity",
+    "omsAgent",
+    "storageAccountIdentities",
+    "storageAccountIdentity",
+];
+/** Among them those that the program can give an identity for: then it is that one. */
+const GIVEN: ReadonlySet<string> = new Set(["identityProfile", "kubeletIdentity"]);
 const OBJECT_IDS = ["principalId", "objectId"];
 
 const texts = (value: unknown, keys: readonly string[]): readonly string[] =>
@@ -35,7 +47,7 @@ const blocks = (value: unknown): readonly unknown[] =>
 
 /** Object ids at any of three levels: `kubeletIdentity.objectId`, `identityProfile.kubeletidentity.objectId`. */
 const madeWith = (resource: PlainResource): readonly string[] =>
-    MADE_WITH.flatMap(key => {
+    MADE_WITH.filter(key => !GIVEN.has(key) || !resource.has(key)).flatMap(key => {
         const value = resource.output(key);
         const inner = blocks(value);
         return [value, ...inner, ...inner.flatMap(blocks)].flatMap(each => texts(each, OBJECT_IDS));
