@@ -2,7 +2,8 @@ import { findAction, knownActions } from "../../access/azure-actions.ts";
 import { lazy } from "../../access/facts.ts";
 import { givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
-import { AZ_CMDLETS, AZ_NOUNS } from "./az-table.ts";
+import { AZ_CMDLETS } from "./az-table.ts";
+import { AZ_NOUNS } from "./az-nouns.ts";
 
 export interface AzActions {
     readonly actions: readonly string[];

@@ -1,6 +1,6 @@
 import type { Call } from "../../access/calls.ts";
 import type { Bound } from "./binding.ts";
-import { AZ_GRAPH } from "./az-table.ts";
+import { AZ_GRAPH } from "./az-graph-table.ts";
 
 const IDS = ["objectid", "userprincipalname", "groupobjectid", "upnorobjectid", "inputobject", "targetgroupobjectid"];
 const METHODS: Readonly<Record<string, string>> = {

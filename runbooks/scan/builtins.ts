@@ -1,25 +1,14 @@
 import { bindArguments, given, givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import { callBlock, runBlock } from "./call-function.ts";
-import { member } from "./evaluate.ts";
+import { member } from "./members.ts";
 import { parseJson } from "./json-value.ts";
 import type { Machine } from "./machine.ts";
 import { setVariable } from "./store.ts";
 import type { Command } from "./syntax.ts";
-import {
-    NOTHING,
-    anyOf,
-    concat,
-    elements,
-    grownList,
-    list,
-    literal,
-    mapOptions,
-    originOf,
-    plain,
-    table,
-    unknown,
-} from "./values.ts";
+import { NOTHING, elements, grownList, list, literal, originOf, plain, table, unknown } from "./values.ts";
+import { anyOf, mapOptions } from "./value-options.ts";
+import { concat } from "./value-texts.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 interface Use {

@@ -1,7 +1,8 @@
 import type { FunctionDefinition, Machine } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import type { Block, Parameter } from "./syntax.ts";
-import { FALSE, NOTHING, anyOf, list, literal, table, unknown } from "./values.ts";
+import { FALSE, NOTHING, list, literal, table, unknown } from "./values.ts";
+import { anyOf } from "./value-options.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 const MAX_DEPTH = 24;

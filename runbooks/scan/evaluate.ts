@@ -1,38 +1,17 @@
-import { callMethod } from "./methods.ts";
 import { decide } from "./condition.ts";
 import type { Machine } from "./machine.ts";
+import { indexed, member } from "./members.ts";
+import { callMethod } from "./methods.ts";
 import { binary } from "./operators.ts";
 import { unset } from "./scope.ts";
 import { store } from "./store.ts";
 import type { Block, Expr } from "./syntax.ts";
-import {
-    FALSE,
-    NOTHING,
-    TRUE,
-    anyOf,
-    concat,
-    elements,
-    holeOf,
-    list,
-    literal,
-    mapOptions,
-    plain,
-    table,
-    truth,
-    unknown,
-} from "./values.ts";
-import type { BlockValue, HoleKind, Value } from "./values.ts";
+import { FALSE, NOTHING, TRUE, elements, holeOf, list, literal, plain, table, truth, unknown } from "./values.ts";
+import { anyOf } from "./value-options.ts";
+import { concat } from "./value-texts.ts";
+import type { BlockValue, Value } from "./values.ts";
 
 const CONSTANTS: Readonly<Record<string, Value>> = { true: TRUE, false: FALSE, null: NOTHING };
-
-const CONTINUES =
-    /^@?(odata\.)?(nextlink|next_?link|deltalink|odata\.nextlink|odata\.deltalink|azure-asyncoperation|operation-location)$/i;
-const SIGNED =
-    /^(@?microsoft\.graph\.downloadurl|@?content\.downloadurl|uploadurl|contenturi|azurestorageuri|downloadurl|sasuri|sasurl|preauthuri)$/i;
-
-/** What kind of address a property of a response is, by its name. */
-export const kindOfMember = (name: string): HoleKind =>
-    CONTINUES.test(name) ? "next" : SIGNED.test(name) ? "signed" : "value";
 
 const lookUp = (machine: Machine, name: string): Value => {
     const constant = CONSTANTS[name];
@@ -40,63 +19,6 @@ const lookUp = (machine: Machine, name: string): Value => {
     const bare = name.replace(/^(script|global|local|private|using|variable):/, "");
     const scoped = /^(script|global):/.test(name) ? machine.scope.root().vars.get(bare) : undefined;
     return scoped ?? machine.scope.find(bare) ?? unset(name);
-};
-
-/** A property of a value: an entry of a table, or the same property of each element of a list. */
-export const member = (of: Value, name: string): Value => {
-    const key = name.toLowerCase();
-    switch (of.t) {
-        case "table": {
-            if (key === "keys")
-                return of.open ? list([], true) : list([...of.entries.keys()].map(each => literal(each)));
-            if (key === "values") return list([...of.entries.values()], of.open);
-            return (
-                of.entries.get(key) ??
-                (of.open ? unknown(`.${name}`, kindOfMember(name)) : key === "count" ? unknown(".Count") : NOTHING)
-            );
-        }
-        case "list":
-            if (key === "count" || key === "length") return unknown(`.${name}`);
-            return list(
-                of.items.map(item => member(item, name)),
-                of.open,
-                of.maybe,
-            );
-        case "any":
-            return mapOptions(of, each => member(each, name));
-        case "nothing":
-            return NOTHING;
-        default: {
-            const text = plain(of);
-            if (text !== undefined && /^(absoluteuri|originalstring|value)$/.test(key)) return of;
-            const hole = holeOf(of);
-            const isLocation = key === "location" && /\.headers$/i.test(hole?.hole ?? "");
-            const kind = isLocation ? "next" : kindOfMember(name);
-            return unknown(
-                `${hole?.hole ?? ""}.${name}`,
-                kind === "value" && (hole?.kind === "next" || hole?.kind === "parameter") ? hole.kind : kind,
-                hole?.origin,
-            );
-        }
-    }
-};
-
-const indexed = (of: Value, index: Value): Value => {
-    const key = plain(index);
-    if (key === undefined) {
-        if (of.t === "table") return anyOf([...of.entries.values(), ...(of.open ? [unknown("[]")] : [])]);
-        return of.t === "list" ? (of.open ? unknown("[]") : anyOf(of.items)) : unknown(`${holeOf(of)?.hole ?? ""}[]`);
-    }
-    if (/^-?\d+$/.test(key)) {
-        if (of.t === "list") {
-            if (of.maybe || of.open) return anyOf([...of.items, ...(of.open ? [unknown("[]")] : [])]);
-            return of.items.at(Number(key)) ?? unknown("[]");
-        }
-        if (of.t === "any") return mapOptions(of, each => indexed(each, index));
-        if (holeOf(of) !== undefined) return unknown(`${holeOf(of)?.hole ?? ""}[${key}]`, "value", holeOf(of)?.origin);
-        return of.t === "table" ? (of.entries.get(key) ?? unknown("[]")) : of;
-    }
-    return member(of, key);
 };
 
 /** `a ?? b`, and `c ? a : b`; see {@link import("./mend.ts").mend}. */

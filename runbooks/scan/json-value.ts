@@ -1,4 +1,5 @@
-import { FALSE, NOTHING, TRUE, isHole, list, literal, table, textFrom } from "./values.ts";
+import { FALSE, NOTHING, TRUE, isHole, list, literal, table } from "./values.ts";
+import { textFrom } from "./value-texts.ts";
 import type { Hole, Part, TextValue, Value } from "./values.ts";
 
 /** Stands for hole number n while JSON is read. */

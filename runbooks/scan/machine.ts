@@ -9,7 +9,8 @@ import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot 
 import type { Snapshot } from "./scope.ts";
 import { assign } from "./store.ts";
 import type { Block, Command, Expr, Stmt } from "./syntax.ts";
-import { NOTHING, anyOf, elements, grownList, optionsOf, originOf, plain, unknown } from "./values.ts";
+import { NOTHING, elements, grownList, originOf, plain, unknown } from "./values.ts";
+import { anyOf, optionsOf } from "./value-options.ts";
 import type { BlockValue, Value } from "./values.ts";
 
 /** A call of one of the script's own functions that is under way. */

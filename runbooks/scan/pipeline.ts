@@ -4,7 +4,8 @@ import { runBuiltin } from "./builtins.ts";
 import type { Machine } from "./machine.ts";
 import { store } from "./store.ts";
 import type { Command, Expr } from "./syntax.ts";
-import { NOTHING, anyOf, optionsOf, plain, unknown } from "./values.ts";
+import { NOTHING, plain, unknown } from "./values.ts";
+import { anyOf, optionsOf } from "./value-options.ts";
 import type { Value } from "./values.ts";
 
 const ALIASES: Readonly<Record<string, string>> = {

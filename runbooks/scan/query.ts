@@ -1,5 +1,6 @@
 import { MARK } from "./template.ts";
-import { elements, isHole, textsOf } from "./values.ts";
+import { elements, isHole } from "./values.ts";
+import { textsOf } from "./value-texts.ts";
 import type { Value } from "./values.ts";
 
 /** The items of a parameter such as `-Property`, as a query writes them; unknown parts stay marked. */

@@ -1,16 +1,18 @@
-import { isKnown } from "../../access/calls.ts";
 import { actionsOf } from "../../access/arm-actions.ts";
+import { isKnown } from "../../access/calls.ts";
 import { readAddress } from "./address.ts";
 import type { Target } from "./address.ts";
+import { armPath } from "./arm-ids.ts";
 import { batchRequests } from "./batch.ts";
 import type { Findings, SignInKind } from "./findings.ts";
 import { hasKnownRoot, judgePath } from "./graph-path.ts";
 import type { Machine } from "./machine.ts";
+import { methodName, pairs } from "./request-pairs.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
-import { NOTHING, holeOf, isHole, plain, settled, textsOf, unknown } from "./values.ts";
+import { NOTHING, holeOf, plain } from "./values.ts";
+import type { TextValue, Value } from "./values.ts";
 import { wordsOf } from "./words-of.ts";
-import type { AnyValue, TextValue, Value } from "./values.ts";
 
 /** A request as a command makes it. */
 export interface Request {
@@ -33,40 +35,6 @@ export interface Request {
     /** More of the query, given beside the address. */
     readonly query?: string;
 }
-
-const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]);
-
-/** Addresses with the methods they are used with; those that come from the same branches are not mixed. */
-const pairs = (address: Value, method: Value | undefined): readonly (readonly [TextValue, Value | undefined])[] => {
-    const texts = (value: Value): readonly TextValue[] => settled(value).flatMap(option => elementsOf(option));
-    if (method?.t === "any" && address.t === "any" && method.join !== undefined && method.join === address.join) {
-        return zip(address, method).flatMap(([each, with_]) => texts(each).map(text => [text, with_] as const));
-    }
-    const methods = method === undefined ? [undefined] : settled(method);
-    return texts(address).flatMap(text => methods.map(each => [text, each] as const));
-};
-
-const zip = (address: AnyValue, method: AnyValue): (readonly [Value, Value | undefined])[] =>
-    address.options.map((each, index) => [each, method.options[index]] as const);
-
-const isAddress = (value: Value): boolean =>
-    textsOf(value).every(({ parts }) => parts.some(part => !isHole(part) && /^\/|^https?:/i.test(part.text)));
-
-/** The property of several objects at once is the property of each: one of them is meant. */
-const elementsOf = (value: Value): readonly TextValue[] => {
-    if (value.t !== "list" || value.items.length === 0) return textsOf(value);
-    const isOne = !value.open && value.items.length === 1;
-    if (!isOne && !value.items.every(isAddress)) return textsOf(value);
-    return [...value.items.flatMap(textsOf), ...(value.open ? [unknown("a list")] : [])];
-};
-
-/** A method, or what stands for none: GET, or what the request implies when it has a body. */
-const methodName = (value: Value | undefined, implied: string): string | undefined => {
-    if (value === undefined || value.t === "nothing") return implied;
-    const name = plain(value)?.trim().toUpperCase();
-    if (name === "" || name === "DEFAULT") return implied;
-    return name !== undefined && METHODS.has(name) ? (name === "HEAD" ? "GET" : name) : undefined;
-};
 
 /** Finds what requests ask for and puts it among the findings. */
 export class Requests {
@@ -230,37 +198,6 @@ export class Requests {
         return frame === undefined || depth >= machine.depth ? { line, via } : { line: frame.line, via: frame.name };
     }
 }
-
-/** A Resource Manager path, names not known as `{}`; the id of something that was read is the path it was read from. */
-const armPath = (path: string, template: Template): string => {
-    const first = holeAt(template, Math.max(0, template.text.indexOf("\ue000")));
-    const isId = first !== undefined && /\.(resource)?id$/i.test(first.hole) && /^\/?\ue000/.test(path);
-    const whole = isId && first.origin !== undefined ? path.replace(/^\/?\ue000/, instanceOf(first.origin)) : path;
-    return whole.replace(/\ue000+/g, "{}").replace(/^(?!\/)/, "/");
-};
-
-/** The path of one resource: a collection's with a name below it. */
-const instanceOf = (path: string): string => {
-    const after = path.slice(path.toLowerCase().lastIndexOf("/providers/") + 1).split("/");
-    const isCollection = path.includes("/providers/") ? after.length % 2 === 1 : !/\/[^/]+\/[^/]+$/.test(path);
-    return isCollection ? `${path}/{}` : path;
-};
-
-/** The path a Resource Manager request reads, for what is done with its answer. */
-export const readPath = (address: Value): string | undefined => {
-    const paths = new Set(
-        settled(address)
-            .flatMap(textsOf)
-            .filter(({ parts }) => !parts.some(part => isHole(part) && part.kind === "next"))
-            .map(text => {
-                const template = templateOf(text);
-                const target = readAddress(template);
-                const path = target.to === "arm" || target.to === "unknown" ? armPath(target.path, template) : "";
-                return path.startsWith("/subscriptions/") || /^\/providers\//i.test(path) ? path : "";
-            }),
-    );
-    return paths.size === 1 ? [...paths].find(path => path !== "") : undefined;
-};
 
 /** No path of Graph's begins like this: text that was never meant as an address. */
 const isOdd = (path: string): boolean => /^\/*(?:\$(?!batch\b|metadata\b)|[^/]*[\s*:])/.test(path);

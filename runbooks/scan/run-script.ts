@@ -15,7 +15,8 @@ import { ScriptWorld } from "./script-world.ts";
 import { decodeSource, withPlainLines } from "./source.ts";
 import type { Block, Parameter } from "./syntax.ts";
 import { parseTree } from "./tree.ts";
-import { NOTHING, anyOf, literal, plain, unknown } from "./values.ts";
+import { NOTHING, literal, plain, unknown } from "./values.ts";
+import { anyOf } from "./value-options.ts";
 import type { HoleKind, Value } from "./values.ts";
 
 interface Parsed {

@@ -1,5 +1,6 @@
 import { identity } from "./identity.ts";
-import { alternatives, anyOf, unknown } from "./values.ts";
+import { alternatives, anyOf } from "./value-options.ts";
+import { unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 
 /** Variables of one function call or of the script; a name not found is looked for in the caller, as PowerShell does. */

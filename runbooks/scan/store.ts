@@ -1,7 +1,8 @@
 import type { Machine } from "./machine.ts";
 import type { Expr, Stmt } from "./syntax.ts";
 import { binary } from "./operators.ts";
-import { grownList, holeOf, mapOptions, plain, table, unknown } from "./values.ts";
+import { grownList, holeOf, plain, table, unknown } from "./values.ts";
+import { mapOptions } from "./value-options.ts";
 import type { Value } from "./values.ts";
 
 /** The value an assignment stores: `=` as it is, `+=` joined to what was there. */

@@ -1,7 +1,7 @@
 import { withoutDull } from "./dull.ts";
-import { identity } from "./identity.ts";
-import type { Block } from "./syntax.ts";
 import type { Scope } from "./scope.ts";
+import type { Block } from "./syntax.ts";
+import { optionsOf, settled } from "./value-options.ts";
 
 /**
  * Where an unknown part of a text comes from. `next` continues a call already made, `signed` needs no permission,
@@ -75,16 +75,12 @@ export interface AnyValue {
 }
 
 export const NOTHING: Value = { t: "nothing" };
+
 export const TRUE: Value = { t: "flag", on: true };
+
 export const FALSE: Value = { t: "flag", on: false };
 
-const MAX_OPTIONS = 48;
-const MAX_PARTS = 200;
 const MAX_ITEMS = 48;
-const MAX_TABLES = 12;
-/** A text longer than this is no address; one of several is none at less. */
-const MAX_TEXT = 60_000;
-const MAX_OPTION_TEXT = 3_000;
 
 export const literal = (text: string, depth = 0): TextValue => ({ t: "text", parts: [{ text, depth }] });
 
@@ -122,140 +118,6 @@ export const plain = (value: Value | undefined): string | undefined => {
         text += part.text;
     }
     return text;
-};
-
-/** Every value a value may be. */
-export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" ? value.options : [value]);
-
-/** Lists that may each be the one become one list, of which each item may be missing: their number would explode. */
-const mergeLists = (lists: readonly ListValue[]): ListValue => {
-    const items = new Map<number, Value>();
-    for (const { items: some } of lists) for (const item of some) items.set(identity(item), item);
-    return grownList(
-        [...items.values()],
-        lists.some(each => each.open),
-        true,
-    );
-};
-
-const unlike = (values: readonly Value[]): Value[] => {
-    const seen = new Map<number, Value>();
-    let tables = 0;
-    for (const value of values.flatMap(optionsOf)) {
-        if (seen.size >= MAX_OPTIONS) break;
-        if (value.t === "table" && ++tables > MAX_TABLES) continue;
-        seen.set(identity(value), value);
-    }
-    const { kept: all } = withoutDull([...seen.values()]);
-    const lists = all.filter(each => each.t === "list");
-    return lists.length < 2 ? [...all] : [...all.filter(each => each.t !== "list"), mergeLists(lists)];
-};
-
-/** One of several values; doubles go, and past a bound the rest do. */
-export const anyOf = (values: readonly Value[]): Value => {
-    const options = unlike(values);
-    const [first, second] = options;
-    if (first === undefined) return NOTHING;
-    return second === undefined ? first : { t: "any", options };
-};
-
-/** Keeps options that come from branches one by one, doubles too, where other values come from the same branches. */
-export const alternatives = (options: readonly Value[], join: number | undefined): Value => {
-    const plainly = anyOf(options);
-    const isKept =
-        join !== undefined && plainly.t === "any" && options.every(each => each.t !== "any" && each.t !== "list");
-    return isKept ? { t: "any", options, join } : plainly;
-};
-
-/** What a function makes of each value that a value may be. */
-export const mapOptions = (value: Value, change: (each: Value) => Value): Value =>
-    value.t === "any" ? alternatives(value.options.map(change), value.join) : change(value);
-
-const mergeParts = (parts: readonly Part[]): Part[] => {
-    const merged: Part[] = [];
-    for (const part of parts) {
-        const last = merged.at(-1);
-        if (!isHole(part) && part.text === "") continue;
-        const joins = last !== undefined && !isHole(last) && !isHole(part) && last.depth === part.depth;
-        if (joins && last.inserted === undefined && part.inserted === undefined) {
-            merged[merged.length - 1] = { text: last.text + part.text, depth: last.depth };
-        } else merged.push(part);
-    }
-    return merged.slice(0, MAX_PARTS);
-};
-
-export const textFrom = (parts: readonly Part[]): TextValue => ({ t: "text", parts: mergeParts(parts) });
-
-const isArgument = (value: Value): boolean => holeOf(value)?.kind === "argument";
-
-/** The options that count where a value is used: a default stands for whatever a caller may give in its place. */
-export const settled = (value: Value): readonly Value[] => {
-    const options = optionsOf(value);
-    const known = options.filter(each => !isArgument(each));
-    return known.length === 0 ? options : known;
-};
-
-/** The texts a value reads as inside a string. */
-export const textsOf = (value: Value): readonly TextValue[] => {
-    switch (value.t) {
-        case "text":
-            return [value];
-        case "any":
-            return settled(value).flatMap(textsOf).slice(0, MAX_OPTIONS);
-        case "list":
-            return value.open ? [unknown("a list")] : [joinTexts(value.items, " ")];
-        case "nothing":
-            return [textFrom([])];
-        case "flag":
-            return [literal(value.on ? "True" : "False")];
-        case "table":
-            return [unknown("a table")];
-        case "block":
-            return [unknown("a script block")];
-    }
-};
-
-/** Items with a separator between them, the first option of each. */
-export const joinTexts = (items: readonly Value[], separator: string): TextValue =>
-    textFrom(
-        items.flatMap((item, index) => [
-            ...(index > 0 ? [{ text: separator, depth: 0 }] : []),
-            ...(textsOf(item)[0]?.parts ?? []),
-        ]),
-    );
-
-/** An empty value after a slash is an id that is not known yet, not the end of an address. */
-const filled = (left: readonly Part[], right: readonly Part[]): readonly Part[] => {
-    const last = left.at(-1);
-    const isEmpty = right.every(part => !isHole(part) && part.text === "");
-    const followsSlash = last !== undefined && !isHole(last) && last.text.endsWith("/");
-    if (isEmpty && followsSlash) return [{ hole: "nothing", kind: "nothing" }];
-    const only = right.length === 1 ? right[0] : undefined;
-    const isValue = followsSlash && only !== undefined && !isHole(only) && !/[/?]/.test(only.text);
-    return isValue ? [{ ...only, inserted: true }] : right;
-};
-
-const lengthOf = (parts: readonly Part[]): number =>
-    parts.reduce((sum, part) => sum + (isHole(part) ? 1 : part.text.length), 0);
-
-/** Texts after one another, in every combination, up to a bound. */
-export const concat = (values: readonly Value[]): Value => {
-    let made: readonly (readonly Part[])[] = [[]];
-    const several = values.filter(value => value.t === "any");
-    for (const value of values) {
-        const texts = textsOf(value);
-        made = made
-            .flatMap(left =>
-                left.length > MAX_PARTS ? [left] : texts.map(right => [...left, ...filled(left, right.parts)]),
-            )
-            .slice(0, MAX_OPTIONS);
-    }
-    const only = several.length === 1 && several[0]?.options.length === made.length ? several[0].join : undefined;
-    const longest = made.length > 1 ? MAX_OPTION_TEXT : MAX_TEXT;
-    return alternatives(
-        made.map(parts => (lengthOf(parts) > longest ? unknown("a long text") : textFrom(parts))),
-        only,
-    );
 };
 
 export const list = (items: readonly Value[], open = false, maybe = false): ListValue => ({

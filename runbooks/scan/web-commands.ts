@@ -1,7 +1,8 @@
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import type { Request } from "./requests.ts";
-import { concat, literal, plain } from "./values.ts";
+import { concat } from "./value-texts.ts";
+import { literal, plain } from "./values.ts";
 import type { Value } from "./values.ts";
 
 type Made = Omit<Request, "line" | "via">;
