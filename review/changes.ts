@@ -11,7 +11,7 @@ export type ChangeKind = ReviewedChange["change"];
 export const CHANGE_ORDER: readonly ChangeKind[] = ["widened", "added", "unknown", "moved", "narrowed", "removed"];
 
 /** Whether a change gives more than there was, or may do so. */
-export const opens = ({ change }: ReviewedChange): boolean => CHANGE_ORDER.indexOf(change) < 3;
+export const opens = ({ change }: Pick<ReviewedChange, "change">): boolean => CHANGE_ORDER.indexOf(change) < 3;
 
 /** Whether a change takes something. */
 export const closes = ({ change }: ReviewedChange): boolean => change === "narrowed" || change === "removed";

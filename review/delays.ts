@@ -22,18 +22,18 @@ export const delaysOf = ({ rights, identities }: AccessDiff): string[] => {
     return [
         ...(taken > 0
             ? [
-                  `${counted(taken, "right")} taken away here stay usable for up to 24 hours: a token that an identity already has keeps what it was issued with`,
+                  `what is taken away (${counted(taken, "right")}) stays usable for up to 24 hours: a token that is out keeps what it was issued with`,
               ]
             : []),
         ...(given > 0
             ? [
-                  `${counted(given, "right")} given here may not be seen for up to 24 hours by a host that already has a token; a restart of the host is not always enough`,
+                  `what is given (${counted(given, "right")}) may not be seen for up to 24 hours by a host that already has a token; a restart of the host is not always enough`,
               ]
             : []),
         ...(roles > 0 ? ["changes of Azure roles take up to 10 minutes to be seen"] : []),
         ...(replaced > 0
             ? [
-                  `${counted(replaced, "identity")} replaced: until its new rights are given, what runs with it fails; role assignments of the old one that are not in this stack are left behind without a holder`,
+                  `${counted(replaced, "identity")} replaced: until the rights are given again, what runs with it fails; role assignments of the old one that are not in this stack are left behind without a holder`,
               ]
             : []),
     ];

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { diffAccess } from "../access/diff.ts";
 import type { AccessDiff } from "../access/diff.ts";
 import type { AccessModel, Principal, Right, RoleRight } from "../access/model.ts";
-import { identity, model, permission, role, SUBSCRIPTION, UNKNOWN, urn } from "./review-models.ts";
+import { anyModel, people } from "./review-arbitraries.ts";
+import { identity, model, permission, role, SUBSCRIPTION, UNKNOWN } from "./review-models.ts";
 
 const GROUP = `${SUBSCRIPTION}/resourceGroups/rg-a`;
 const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm-a`;
@@ -208,37 +209,6 @@ describe("comparing what two models give", () => {
         );
     });
 });
-
-const people: readonly Principal[] = ["a", "b", "c"].map(identity);
-const scopes = [SUBSCRIPTION, GROUP, VM, `${SUBSCRIPTION}/resourceGroups/rg-b`];
-
-const anyRight: fc.Arbitrary<Right> = fc
-    .record({
-        holder: fc.constantFrom(...people),
-        name: fc.constantFrom("User.Read.All", "User.ReadWrite.All", "Mail.Read", "Directory.Read.All"),
-        role: fc.constantFrom("Reader", "Contributor", "Owner", "Virtual Machine Contributor"),
-        scope: fc.constantFrom(...scopes),
-        isRole: fc.boolean(),
-        unknown: fc.constantFrom("no", "no", "holder", "what", "scope"),
-        key: fc.nat(12).map(number => urn("any", String(number))),
-    })
-    .map(({ holder, name, role: roleName, scope, isRole, unknown, key }) => {
-        const made = isRole ? role(holder, roleName, scope) : permission(holder, name);
-        const who = unknown === "holder" ? { holder: `unknown:${key}` } : {};
-        if (made.kind === "role")
-            return {
-                ...made,
-                key,
-                ...who,
-                ...(unknown === "scope" ? { scope: UNKNOWN } : {}),
-                ...(unknown === "what" ? { role: UNKNOWN, definition: UNKNOWN, tier: UNKNOWN } : {}),
-            };
-        return { ...made, key, ...who, ...(unknown === "what" ? { permission: UNKNOWN, tier: UNKNOWN } : {}) };
-    });
-
-const anyModel: fc.Arbitrary<AccessModel> = fc
-    .uniqueArray(anyRight, { selector: ({ key }) => key, maxLength: 10 })
-    .map(rights => model(people, rights));
 
 const content = (right: Right): string =>
     JSON.stringify([

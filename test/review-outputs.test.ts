@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import fc from "fast-check";
 import { jsonOf } from "../review/json.ts";
 import { junitOf } from "../review/junit.ts";
 import { markdownOf } from "../review/markdown/markdown.ts";
@@ -16,6 +17,7 @@ import { sarifOf } from "../review/sarif.ts";
 import { failing } from "../review/severity.ts";
 import { terminalOf } from "../review/terminal.ts";
 import { reviewSchemaText } from "../scripts/review-schema.ts";
+import { anyModel } from "./review-arbitraries.ts";
 import { HOSTILE_REVIEW } from "./review-hostile.ts";
 import { SHOWCASE } from "./review-showcase.ts";
 import { SITUATIONS } from "./review-situations.ts";
@@ -210,5 +212,27 @@ describe("a review in any form", () => {
             for (const finding of review.findings.filter(({ status }) => status !== "resolved"))
                 for (const [form, write] of Object.entries(forms))
                     assert.ok(write(review).includes(finding.rule), `${form} of ${name} leaves out ${finding.rule}`);
+    });
+});
+
+describe("a review of any two models", () => {
+    const input = SITUATIONS["no-access-change"];
+    assert.ok(input !== undefined);
+
+    it("has every right of either side, in its model, its page and its comment", () => {
+        fc.assert(
+            fc.property(anyModel, anyModel, (before, after) => {
+                const review = reviewOf({ ...input, before, after });
+                const shown = [...review.changes.filter(({ change }) => change !== "removed"), ...review.unchanged];
+                assert.equal(shown.length, after.rights.length);
+                const gone = review.changes.filter(({ change }) => change !== "added").length + review.unchanged.length;
+                assert.equal(gone, before.rights.length);
+                const rows = pageOf(review).match(/<tr data-holder=/g)?.length ?? 0;
+                assert.equal(rows, review.changes.length + review.unchanged.length);
+                const lines = markdownOf(review).match(/^\| [+▲?→▼−] \w+ \|/gm)?.length ?? 0;
+                assert.equal(lines, review.changes.length);
+            }),
+            { numRuns: 60 },
+        );
     });
 });
