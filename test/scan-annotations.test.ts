@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatCall } from "../access/calls.ts";
 import { ACTION_KINDS, findAction, knownActions } from "../access/azure-actions.ts";
 import { azActions } from "../runbooks/scan/az-cmdlets.ts";
-import { AZ_NOUNS } from "../runbooks/scan/az-table.ts";
+import { AZ_NOUNS } from "../runbooks/scan/az-nouns.ts";
 import { needOf, verdictOn } from "../runbooks/scan/need.ts";
 import { scanRunbook } from "../runbooks/scan/scan.ts";
 import type { Scan } from "../runbooks/scan/scan.ts";

@@ -1,5 +1,6 @@
 import { parseJson } from "./json-value.ts";
-import { elements, literal } from "./values.ts";
+import { elements } from "./value-elements.ts";
+import { literal } from "./values.ts";
 import { optionsOf } from "./value-options.ts";
 import type { Value } from "./values.ts";
 

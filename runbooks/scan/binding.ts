@@ -1,6 +1,7 @@
 import type { Machine } from "./machine.ts";
 import type { Argument, Command, Parameter } from "./syntax.ts";
-import { NOTHING, TRUE, elements, plain, unknown } from "./values.ts";
+import { NOTHING, TRUE, plain, unknown } from "./values.ts";
+import { elements } from "./value-elements.ts";
 import { alternatives, anyOf } from "./value-options.ts";
 import type { Value } from "./values.ts";
 

@@ -1,24 +1,16 @@
 import { bindArguments, given, givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
+import { addsMember, joinsPath, makes, readsJson, secret, writesJson } from "./builtin-objects.ts";
+import { getsVariable, removesVariable, setsVariable } from "./builtin-variables.ts";
+import type { Builtin } from "./builtin.ts";
 import { callBlock, runBlock } from "./call-function.ts";
-import { member } from "./members.ts";
-import { parseJson } from "./json-value.ts";
 import type { Machine } from "./machine.ts";
-import { setVariable } from "./store.ts";
+import { member } from "./members.ts";
 import type { Command } from "./syntax.ts";
-import { NOTHING, elements, grownList, list, literal, originOf, plain, table, unknown } from "./values.ts";
-import { anyOf, mapOptions } from "./value-options.ts";
-import { concat } from "./value-texts.ts";
+import { anyOf } from "./value-options.ts";
+import { NOTHING, grownList, list, originOf, plain, unknown } from "./values.ts";
+import { elements } from "./value-elements.ts";
 import type { BlockValue, Value } from "./values.ts";
-
-interface Use {
-    readonly machine: Machine;
-    readonly bound: Bound;
-    readonly input: Value | undefined;
-    readonly line: number;
-}
-
-type Builtin = (use: Use) => Value;
 
 const values = ({ named, positional }: Bound): Value[] => [...named.values(), ...positional];
 
@@ -72,80 +64,6 @@ const runs: Builtin = ({ machine, bound, line }) => {
 const writes: Builtin = ({ bound, input }) => given(bound, "inputobject") ?? bound.positional[0] ?? input ?? NOTHING;
 
 const silent: Builtin = () => NOTHING;
-
-const makes: Builtin = ({ bound }) => {
-    const type = (givenText(bound, "typename") ?? plain(bound.positional[0]) ?? "").toLowerCase();
-    const args = given(bound, "argumentlist") ?? bound.positional[1];
-    const properties = given(bound, "property");
-    if (properties?.t === "table") return properties;
-    if (/list|arraylist|queue|stack/.test(type)) return list([]);
-    if (/hashtable|dictionary|psobject|object/.test(type)) return table([]);
-    if (/uri/.test(type) && args !== undefined) return args.t === "list" ? concat(args.items) : args;
-    return unknown(`a new ${type}`);
-};
-
-const setsVariable: Builtin = ({ machine, bound, input }) => {
-    const name = givenText(bound, "name") ?? plain(bound.positional[0]);
-    const value = given(bound, "value") ?? bound.positional[bound.named.has("name") ? 0 : 1] ?? input;
-    if (name === undefined || value === undefined) return NOTHING;
-    const where = givenText(bound, "scope")?.toLowerCase();
-    setVariable(
-        machine,
-        where === "script" || where === "global" ? `${where}:${name.toLowerCase()}` : name.toLowerCase(),
-        value,
-    );
-    return NOTHING;
-};
-
-const getsVariable: Builtin = ({ machine, bound }) => {
-    const name = givenText(bound, "name") ?? plain(bound.positional[0]) ?? "";
-    const found = machine.scope.find(name.toLowerCase()) ?? unknown(`$${name}`);
-    return bound.named.has("valueonly") ? found : table([["value", found]], true);
-};
-
-const removesVariable: Builtin = ({ machine, bound }) => {
-    const name = givenText(bound, "name") ?? plain(bound.positional[0]);
-    if (name !== undefined) machine.scope.vars.set(name.toLowerCase(), unknown(`$${name}`));
-    return NOTHING;
-};
-
-const joinsPath: Builtin = ({ bound }) => {
-    const parts = [given(bound, "path") ?? bound.positional[0], given(bound, "childpath") ?? bound.positional.at(-1)];
-    return concat(
-        parts.flatMap((part, index) => (part === undefined ? [] : index > 0 ? [literal("/"), part] : [part])),
-    );
-};
-
-const readsJson: Builtin = ({ bound, input }) => {
-    const source = given(bound, "inputobject") ?? bound.positional[0] ?? input ?? NOTHING;
-    return mapOptions(source, each => (each.t === "text" ? (parseJson(each) ?? each) : each));
-};
-
-/** A value as JSON keeps its shape here, so that what is sent can be read where it is sent. */
-const writesJson: Builtin = ({ bound, input }) =>
-    given(bound, "inputobject") ?? bound.positional[0] ?? input ?? NOTHING;
-
-const secret: Builtin = ({ bound }) =>
-    given(bound, "string", "securestring") ?? bound.positional[0] ?? unknown("a secret");
-
-/** `Add-Member`: the object with one more property; see {@link import("./pipeline.ts").runPipeline}. */
-const addsMember: Builtin = ({ bound, input }) => {
-    const of = given(bound, "inputobject") ?? input ?? NOTHING;
-    const several = given(bound, "notepropertymembers");
-    const name = givenText(bound, "notepropertyname", "name") ?? plain(bound.positional.at(-2));
-    const value = given(bound, "notepropertyvalue", "value") ?? bound.positional.at(-1) ?? NOTHING;
-    const added =
-        several?.t === "table"
-            ? [...several.entries]
-            : name === undefined
-              ? []
-              : [[name.toLowerCase(), value] as const];
-    return mapOptions(of, each => {
-        if (each.t === "table")
-            return table([...each.entries, ...added], each.open || (name === undefined && several === undefined));
-        return each.t === "text" ? table(added, true) : each;
-    });
-};
 
 const BUILTINS: Readonly<Record<string, Builtin>> = {
     "foreach-object": forEach,

@@ -1,4 +1,5 @@
-import type { FunctionDefinition, Machine } from "./machine.ts";
+import type { FunctionDefinition } from "./world.ts";
+import type { Machine } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import type { Block, Parameter } from "./syntax.ts";
 import { FALSE, NOTHING, list, literal, table, unknown } from "./values.ts";

@@ -1,4 +1,5 @@
-import { FALSE, TRUE, elements, holeOf, isHole, plain, unknown } from "./values.ts";
+import { FALSE, TRUE, holeOf, isHole, plain, unknown } from "./values.ts";
+import { elements } from "./value-elements.ts";
 import { optionsOf } from "./value-options.ts";
 import type { Value } from "./values.ts";
 

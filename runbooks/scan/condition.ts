@@ -1,7 +1,7 @@
 import type { Machine } from "./machine.ts";
 import { binary } from "./operators.ts";
 import type { Expr, Stmt } from "./syntax.ts";
-import { truth } from "./values.ts";
+import { truth } from "./value-elements.ts";
 
 const LOGIC = new Set(["-and", "-or"]);
 

@@ -1,8 +1,10 @@
 import { Lines } from "./lines.ts";
-import { decodeDigits, HASH } from "./mend-patterns.ts";
+import { lowerForeach, lowerIf, lowerLoop, lowerSwitch, lowerTry } from "./lower-branches.ts";
 import { lowerCommand } from "./lower-command.ts";
 import { lowerExpression } from "./lower-expression.ts";
-import type { Block, Command, Expr, Parameter, Stmt } from "./syntax.ts";
+import { lowerParameter, parameterList } from "./lower-parameters.ts";
+import { decodeDigits } from "./mend-patterns.ts";
+import type { Block, Command, Expr, Stmt } from "./syntax.ts";
 import type { Node } from "./tree.ts";
 
 /** What lowering needs besides the node: the text it was parsed from. */
@@ -35,7 +37,7 @@ export class Lowering {
 export const child = (node: Node | undefined, type: string): Node | undefined =>
     node?.children.find(each => each.type === type);
 
-const nothing = (line: number): Stmt => ({ k: "nest", body: [], line });
+export const nothing = (line: number): Stmt => ({ k: "nest", body: [], line });
 
 const WRAPPERS = new Set([
     "statement_block",
@@ -51,6 +53,7 @@ const WRAPPERS = new Set([
     "data_statement",
     "ERROR",
 ]);
+
 const SKIPPED = new Set([
     "comment",
     "empty_statement",
@@ -73,79 +76,6 @@ export const lowerStatements = (on: Lowering, node: Node | undefined): Stmt[] =>
         const one = lowerStatement(on, each);
         return one === undefined ? [] : [one];
     });
-};
-
-const condition = (on: Lowering, node: Node): Stmt => {
-    const found = node.children.find(each => each.type === "pipeline" || each.type === "while_condition");
-    const inner = found?.type === "while_condition" ? child(found, "pipeline") : found;
-    return (inner === undefined ? undefined : lowerStatement(on, inner)) ?? nothing(on.line(node));
-};
-
-const blockOf = (on: Lowering, node: Node): Stmt[] => lowerStatements(on, child(node, "statement_block"));
-
-const lowerIf = (on: Lowering, node: Node): Stmt => {
-    const others = child(node, "elseif_clauses")?.children ?? [];
-    const last = child(node, "else_clause");
-    return {
-        k: "if",
-        clauses: [node, ...others].map(each => [condition(on, each), blockOf(on, each)] as const),
-        ...(last === undefined ? {} : { otherwise: blockOf(on, last) }),
-        line: on.line(node),
-    };
-};
-
-const clauseCondition = (on: Lowering, node: Node | undefined): Expr => {
-    const only = node?.children[0];
-    if (only !== undefined) return on.expression(only);
-    const text = node === undefined ? "" : on.text(node).replace(/^(["'])(.*)\1$/, "$2");
-    return { k: "text", parts: [text.replaceAll(HASH, "#")], line: node === undefined ? 0 : on.line(node) };
-};
-
-const lowerSwitch = (on: Lowering, node: Node): Stmt => {
-    const clauses = child(child(node, "switch_body"), "switch_clauses")?.children ?? [];
-    return {
-        k: "switch",
-        on: condition(on, child(node, "switch_condition") ?? node),
-        clauses: clauses
-            .filter(each => each.type === "switch_clause")
-            .map(each => [clauseCondition(on, child(each, "switch_clause_condition")), blockOf(on, each)] as const),
-        line: on.line(node),
-    };
-};
-
-const lowerLoop = (on: Lowering, node: Node): Stmt => {
-    const part = (type: string): Stmt[] => lowerStatements(on, child(node, type));
-    const form = node.type === "for_statement" ? "for" : node.type === "do_statement" ? "do" : "while";
-    return {
-        k: "loop",
-        form,
-        first: part("for_initializer"),
-        condition: form === "for" ? part("for_condition") : part("while_condition"),
-        step: part("for_iterator"),
-        body: blockOf(on, node),
-        line: on.line(node),
-    };
-};
-
-const lowerTry = (on: Lowering, node: Node): Stmt => ({
-    k: "try",
-    body: blockOf(on, node),
-    catches: (child(node, "catch_clauses")?.children ?? [])
-        .filter(each => each.type === "catch_clause")
-        .map(each => blockOf(on, each)),
-    last: blockOf(on, child(node, "finally_clause") ?? { type: "", start: 0, end: 0, children: [] }),
-    line: on.line(node),
-});
-
-const lowerForeach = (on: Lowering, node: Node): Stmt => {
-    const variable = child(node, "variable");
-    return {
-        k: "foreach",
-        name: variable === undefined ? "_" : on.text(variable).slice(1).toLowerCase(),
-        over: condition(on, node),
-        body: blockOf(on, node),
-        line: on.line(node),
-    };
 };
 
 const lowerAssignment = (on: Lowering, node: Node): Stmt => {
@@ -191,50 +121,6 @@ const lowerFlow = (on: Lowering, node: Node): Stmt => {
             .toLowerCase() ?? "";
     return { k: "flow", word, ...(lowered === undefined ? {} : { value: lowered }), line: on.line(node) };
 };
-
-const find = (node: Node, type: string, depth = 3): Node | undefined => {
-    const here = child(node, type);
-    if (here !== undefined || depth === 0) return here;
-    for (const each of node.children) {
-        if (each.type === "statement_list" || each.type === "statement_block") continue;
-        const found = find(each, type, depth - 1);
-        if (found !== undefined) return found;
-    }
-    return undefined;
-};
-
-const quoted = (text: string): string[] => [...text.matchAll(/(["'])(.*?)\1/g)].map(match => match[2] ?? "");
-
-const SET_NAME = /ParameterSetName\s*=\s*(["'])(.*?)\1/gi;
-
-const mandatorySets = (attributes: string): string[] =>
-    [...attributes.matchAll(/\[\s*Parameter\s*\(([^)]*)\)/gi)]
-        .map(([, inside = ""]) => inside)
-        .filter(inside => /\bMandatory\b(?!\s*=\s*(?:\$false|0))/i.test(inside))
-        .flatMap(inside => [...inside.matchAll(SET_NAME)].map(match => match[2] ?? ""));
-
-const lowerParameter = (on: Lowering, node: Node): Parameter => {
-    const variable = child(node, "variable");
-    const fallback = child(node, "script_parameter_default")?.children[1];
-    const attributes = child(node, "attribute_list");
-    const text = attributes === undefined ? "" : on.text(attributes);
-    const set = /\[\s*ValidateSet\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "";
-    return {
-        name: variable === undefined ? "" : on.text(variable).slice(1).toLowerCase(),
-        ...(fallback === undefined ? {} : { fallback: on.expression(fallback) }),
-        aliases: quoted(/\[\s*Alias\s*\(([^)]*)\)/i.exec(text)?.[1] ?? "").map(alias => alias.toLowerCase()),
-        sets: [...text.matchAll(SET_NAME)].map(match => match[2] ?? ""),
-        mandatoryIn: mandatorySets(text),
-        choices: quoted(set),
-        isSwitch: /\[\s*switch\s*\]/i.test(text),
-    };
-};
-
-/** `function X() { param(…) }` has two lists, the first of them empty. */
-const parameterList = (node: Node): Node | undefined =>
-    child(child(node, "function_parameter_declaration"), "parameter_list") ??
-    child(find(node, "param_block"), "parameter_list") ??
-    child(node, "class_method_parameter_list");
 
 /** A function's, script's or script block's parameters and statements. */
 export const lowerBlock = (on: Lowering, node: Node): Block => {
@@ -292,7 +178,7 @@ const STATEMENTS: Readonly<Record<string, Lower>> = {
     command: (on, node) => ({ k: "pipe", elements: [lowerCommand(on, node)], line: on.line(node) }),
 };
 
-const lowerStatement = (on: Lowering, node: Node): Stmt | undefined => {
+export const lowerStatement = (on: Lowering, node: Node): Stmt | undefined => {
     const lower = STATEMENTS[node.type];
     if (lower !== undefined) return lower(on, node);
     if (node.children.length === 0 && !/literal|variable|characters/.test(node.type)) return undefined;

@@ -1,61 +1,30 @@
-import { elapsed } from "./clock.ts";
 import { callFunction } from "./call-function.ts";
+import { elapsed } from "./clock.ts";
 import { decide } from "./condition.ts";
-import { identity } from "./identity.ts";
 import { evaluate } from "./evaluate.ts";
+import { identity } from "./identity.ts";
 import { runPipeline } from "./pipeline.ts";
 import { Reached } from "./reached.ts";
 import { Scope, changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
+import { bodies } from "./statements.ts";
 import { assign } from "./store.ts";
-import type { Block, Command, Expr, Stmt } from "./syntax.ts";
-import { NOTHING, elements, grownList, originOf, plain, unknown } from "./values.ts";
+import type { Block, Expr, Stmt } from "./syntax.ts";
 import { anyOf, optionsOf } from "./value-options.ts";
+import { NOTHING, grownList, originOf, plain, unknown } from "./values.ts";
+import { elements } from "./value-elements.ts";
 import type { BlockValue, Value } from "./values.ts";
-
-/** A call of one of the script's own functions that is under way. */
-export interface Frame {
-    readonly name: string;
-    /** Where it was called. */
-    readonly line: number;
-    readonly returns: Value[];
-    /** A script block, not a function. */
-    readonly isBlock: boolean;
-}
-
-export interface FunctionDefinition {
-    readonly name: string;
-    readonly body: Block;
-    readonly line: number;
-    /** The other script it is written in. @default - the runbook itself */
-    readonly file?: string;
-}
-
-/** What the script asks of the world; the machine itself knows only the language. */
-export interface World {
-    /** A command that is not the script's own. */
-    command(machine: Machine, command: Command, name: string, input: Value | undefined): Value;
-    /** Code that is held in a text; undefined when it cannot be read. */
-    code(text: string): Block | undefined;
-    /** Runs work whose place in the runbook is a line, however deep in other scripts it is written. */
-    within<T>(file: string, line: number, work: () => T): T;
-    /** A .NET method; undefined leaves it to the machine. */
-    method(
-        machine: Machine,
-        of: Value,
-        type: string | undefined,
-        name: string,
-        args: readonly Value[],
-        line: number,
-    ): Value | undefined;
-}
+import type { Frame, FunctionDefinition, World } from "./world.ts";
 
 /** The work or the time allowed is used up. */
 export class Exhausted extends Error {}
 
 const MAX_STEPS = 1_500_000;
+
 const MAX_ITERATIONS = 40;
+
 const FEW_ITERATIONS = 6;
+
 /** Loops inside as many others run once: what they carry over is seen when the outer ones run again. */
 const DEEP = 2;
 
@@ -375,24 +344,3 @@ export class Machine {
 
 const matches = (names: readonly (string | undefined)[], label: string): boolean =>
     names.some(name => name?.toLowerCase() === label.toLowerCase());
-
-/** The statement lists inside a statement. */
-export const bodies = (statement: Stmt): readonly (readonly Stmt[])[] => {
-    switch (statement.k) {
-        case "if":
-            return [...statement.clauses.map(([, body]) => body), statement.otherwise ?? []];
-        case "switch":
-            return statement.clauses.map(([, body]) => body);
-        case "foreach":
-        case "loop":
-        case "nest":
-            return [statement.body];
-        case "try":
-            return [statement.body, ...statement.catches, statement.last];
-        case "pipe":
-        case "assign":
-        case "flow":
-        case "function":
-            return [];
-    }
-};

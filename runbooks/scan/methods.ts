@@ -4,7 +4,8 @@ import type { Machine } from "./machine.ts";
 import { store } from "./store.ts";
 import type { Expr } from "./syntax.ts";
 import { STATIC_TEXT, TEXT_METHODS } from "./text-methods.ts";
-import { NOTHING, elements, grownList, holeOf, isHole, list, literal, plain, table, unknown } from "./values.ts";
+import { NOTHING, grownList, holeOf, isHole, list, literal, plain, table, unknown } from "./values.ts";
+import { elements } from "./value-elements.ts";
 import { mapOptions } from "./value-options.ts";
 import type { Value } from "./values.ts";
 

@@ -1,5 +1,6 @@
 import { MARK } from "./template.ts";
-import { elements, isHole } from "./values.ts";
+import { elements } from "./value-elements.ts";
+import { isHole } from "./values.ts";
 import { textsOf } from "./value-texts.ts";
 import type { Value } from "./values.ts";
 

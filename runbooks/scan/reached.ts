@@ -1,4 +1,5 @@
-import type { FunctionDefinition, Machine } from "./machine.ts";
+import type { FunctionDefinition } from "./world.ts";
+import type { Machine } from "./machine.ts";
 import { restore, takeSnapshot } from "./scope.ts";
 import type { Scope, Snapshot } from "./scope.ts";
 import type { Stmt } from "./syntax.ts";

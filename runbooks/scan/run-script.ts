@@ -1,67 +1,28 @@
-import { elapsed } from "./clock.ts";
+import { asked } from "./asked.ts";
 import { parametersOf } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import { runBlock } from "./call-function.ts";
+import { elapsed } from "./clock.ts";
 import { Findings } from "./findings.ts";
 import { forgetIdentities } from "./identity.ts";
-import { Lowering, lowerBlock } from "./lower.ts";
 import { Exhausted, Machine } from "./machine.ts";
-import type { FunctionDefinition } from "./machine.ts";
-import { mend } from "./mend.ts";
-import { parseRobustly } from "./recover.ts";
+import type { FunctionDefinition } from "./world.ts";
+import { parse } from "./read-script.ts";
+import type { Parsed } from "./read-script.ts";
 import { Requests } from "./requests.ts";
 import type { ScanOptions } from "./scan.ts";
 import { ScriptWorld } from "./script-world.ts";
 import { decodeSource, withPlainLines } from "./source.ts";
-import type { Block, Parameter } from "./syntax.ts";
-import { parseTree } from "./tree.ts";
-import { NOTHING, literal, plain, unknown } from "./values.ts";
-import { anyOf } from "./value-options.ts";
-import type { HoleKind, Value } from "./values.ts";
-
-interface Parsed {
-    readonly block: Block;
-    readonly errors: number;
-    readonly complete: boolean;
-}
+import type { Block } from "./syntax.ts";
+import { unknown } from "./values.ts";
+import type { Value } from "./values.ts";
 
 const MAX_INCLUDED = 12;
-/** Share of the time left that reading may take. */
-const READING = 0.5;
 
 /** Share of the time left that following every way may take; in the rest the script is followed in outline. */
 const THOROUGH = 0.6;
 
-/** Of a text that is too long to be read in time, so much is. */
-const PART = 300_000;
-
-const startOf = (text: string): string => text.slice(0, text.lastIndexOf("\n", PART) + 1 || PART);
-
-const parse = (text: string, end: number): Parsed => {
-    const now = elapsed();
-    const deadline = now + (end - now) * READING;
-    const mended = mend(text);
-    const whole = parseRobustly(mended, deadline);
-    const isPart = !whole.tree.complete && mended.length > PART;
-    const { text: read, tree, left } = isPart ? parseRobustly(startOf(mended), end) : whole;
-    const block = lowerBlock(new Lowering(read), tree.root);
-    const rest = left === "" ? [] : lowerBlock(new Lowering(left), parseTree(left, deadline).root).body;
-    return { block: { ...block, body: [...block.body, ...rest] }, errors: tree.errors, complete: whole.tree.complete };
-};
-
 const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
-
-/** What a parameter holds that any caller may fill: its default or a value of its set, where there is one. */
-const asked = (machine: Machine, { name, fallback, choices }: Parameter, kind: HoleKind): Value => {
-    const given = fallback === undefined ? NOTHING : machine.evaluate(fallback);
-    const isSaid =
-        given.t !== "nothing" &&
-        given.t !== "flag" &&
-        plain(given) !== "" &&
-        !(given.t === "list" && given.items.length === 0);
-    const known = [...(isSaid ? [given] : []), ...choices.map(choice => literal(choice))];
-    return known.length === 0 ? unknown(`$${name}`, kind) : anyOf([...known, unknown(`$${name}`, "argument")]);
-};
 
 class ScriptRun {
     readonly findings = new Findings();

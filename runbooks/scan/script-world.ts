@@ -1,43 +1,27 @@
+import { readPath } from "./arm-ids.ts";
 import { cliActions, cliCall, cliWords } from "./az-cli.ts";
 import { azActions, isAzCmdlet } from "./az-cmdlets.ts";
 import { azGraphCall } from "./az-graph.ts";
+import { readBy } from "./az-reads.ts";
 import { bindArguments, given, givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
+import { codeOf } from "./code-text.ts";
 import type { Findings } from "./findings.ts";
 import { cmdletCall, isGraphCmdlet } from "./graph-cmdlets.ts";
-import type { Machine, World } from "./machine.ts";
+import type { Machine } from "./machine.ts";
+import type { World } from "./world.ts";
 import { otherModule } from "./other-apis.ts";
-import { readPath } from "./arm-ids.ts";
 import type { Requests } from "./requests.ts";
 import { signInKind } from "./sign-in.ts";
+import type { Include, Surroundings } from "./surroundings.ts";
 import type { Block, Command } from "./syntax.ts";
-import { NOTHING, isHole, plain, table, unknown } from "./values.ts";
+import { created } from "./two-step-requests.ts";
 import { anyOf } from "./value-options.ts";
-import { textsOf } from "./value-texts.ts";
+import { NOTHING, plain, unknown } from "./values.ts";
 import type { Value } from "./values.ts";
 import { WEB_COMMANDS, azRest, clientRequest } from "./web-commands.ts";
 import { wrapperApi, wrapperRequest } from "./wrappers.ts";
 import type { Wrapper } from "./wrappers.ts";
-
-/** Follows another script: dot-sourced, called, or started as a runbook. */
-export type Include = (
-    machine: Machine,
-    name: string,
-    bound: Bound,
-    kind: "sourced" | "called" | "started",
-    line: number,
-) => Value | undefined;
-
-/** What a script runs in. */
-export interface Surroundings {
-    readonly findings: Findings;
-    readonly requests: Requests;
-    readonly include: Include;
-    readonly wrappers: readonly Wrapper[];
-    readonly textAt: (line: number) => string;
-    /** Reads code that a text holds. */
-    readonly read: (code: string) => Block;
-}
 
 const MAX_CODE = 20_000;
 
@@ -251,39 +235,3 @@ export class ScriptWorld implements World {
         if (request !== undefined) this.requests.send(machine, { ...request, line: command.line, via: name });
     }
 }
-
-/** The path of the resources that a cmdlet of the Az modules reads. */
-const readBy = (name: string, bound: Bound): string | undefined => {
-    if (!/^get-az/i.test(name)) return undefined;
-    const [type] = azActions(name, bound)?.actions ?? [];
-    const named = givenText(bound, "resourcetype") ?? type?.replace(/\/read$/, "");
-    if (named === undefined) return undefined;
-    const [provider = "", ...types] = named.split("/");
-    if (/^microsoft\.resources$/i.test(provider)) return undefined;
-    return `/subscriptions/{}/resourceGroups/{}/providers/${provider}/${types.join("/{}/")}`;
-};
-
-/** The code a text holds, its unknown parts as variables that nothing sets; undefined when nothing is known of it. */
-const codeOf = (value: Value): string | undefined => {
-    const parts = textsOf(value)[0]?.parts ?? [];
-    if (!parts.some(part => !isHole(part) && /\S/.test(part.text))) return undefined;
-    return parts.map((part, index) => (isHole(part) ? `\${unknown_${String(index)}}` : part.text)).join("");
-};
-
-/** Requests .NET makes in two steps: they are kept as a table until they are sent. */
-const created = (type: string, name: string, args: readonly Value[]): Value | undefined => {
-    const [first, second] = args;
-    if (/^net\.(http|file)?webrequest$/.test(type) && /^create(http)?$/.test(name) && first !== undefined) {
-        return table([["requesturi", first]], true);
-    }
-    if (/^net\.http\.httprequestmessage$/.test(type) && name === "new") {
-        return table(
-            [
-                ...(first === undefined ? [] : [["method", first] as const]),
-                ...(second === undefined ? [] : [["requesturi", second] as const]),
-            ],
-            true,
-        );
-    }
-    return undefined;
-};

@@ -1,7 +1,7 @@
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
 import type { SignInKind } from "./findings.ts";
-import { truth } from "./values.ts";
+import { truth } from "./value-elements.ts";
 import { wordsOf } from "./words-of.ts";
 
 const CONNECTS = new Set([

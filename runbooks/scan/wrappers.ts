@@ -5,7 +5,8 @@ import { isKnown } from "../../access/calls.ts";
 import { queryText } from "./query.ts";
 import { judgePath } from "./graph-path.ts";
 import { templateOf } from "./template.ts";
-import { literal, plain, truth } from "./values.ts";
+import { literal, plain } from "./values.ts";
+import { truth } from "./value-elements.ts";
 import { textsOf } from "./value-texts.ts";
 import type { Value } from "./values.ts";
 
