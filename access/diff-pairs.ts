@@ -69,21 +69,23 @@ interface Round {
     readonly oldKey: (right: Right) => string;
     readonly newKey: (right: Right) => string;
     readonly takes: (order: Order) => boolean;
+    /** What the order is taken for, whatever it is. */
+    readonly as?: Order;
 }
 
-const match = (before: Right, candidates: Right[], takes: Round["takes"]): Pair | undefined => {
+const match = (before: Right, candidates: Right[], { takes, as }: Round): Pair | undefined => {
     for (const [at, after] of candidates.slice(0, MOST_TRIES).entries()) {
         const order = orderOfRights(before, after);
         if (!takes(order)) continue;
         candidates.splice(at, 1);
-        return { before, after, order };
+        return { before, after, order: as ?? order };
     }
     return undefined;
 };
 
-const play = ({ pairs, removed, added }: Pairing, { oldKey, newKey, takes }: Round): Pairing => {
-    const waiting = group(added, newKey);
-    const found = removed.map(right => match(right, waiting.get(oldKey(right)) ?? [], takes));
+const play = ({ pairs, removed, added }: Pairing, round: Round): Pairing => {
+    const waiting = group(added, round.newKey);
+    const found = removed.map(right => match(right, waiting.get(round.oldKey(right)) ?? [], round));
     const taken = new Set(found.map(pair => pair?.after));
     return {
         pairs: [...pairs, ...found.filter(pair => pair !== undefined)],
@@ -91,6 +93,19 @@ const play = ({ pairs, removed, added }: Pairing, { oldKey, newKey, takes }: Rou
         added: added.filter(right => !taken.has(right)),
     };
 };
+
+const isHeldBySomebodyUnknown = ({ holder }: Right): boolean => holder.startsWith("unknown:");
+
+const key = (right: Right): string => right.key;
+const keyUnlessHolderIsKnown = (right: Right): string => (isHeldBySomebodyUnknown(right) ? right.key : "");
+
+const isNotApart = (order: Order): boolean => order !== "apart";
+
+/** Rights of one key of which nothing tells, on either side, who holds them: whether that changes is not known. */
+const OF_UNKNOWN_HOLDERS: readonly Round[] = [
+    { oldKey: key, newKey: keyUnlessHolderIsKnown, takes: isNotApart, as: "unclear" },
+    { oldKey: keyUnlessHolderIsKnown, newKey: key, takes: isNotApart, as: "unclear" },
+];
 
 /**
  * Matches the rights of two models: those of one key, then those that give the same to the same holder, then those that
@@ -108,10 +123,8 @@ export const pairRights = (
     });
     const isExchange = (order: Order): boolean => order === "wider" || order === "narrower";
     const rounds = [
-        round(
-            right => right.key,
-            order => order !== "apart",
-        ),
+        round(key, isNotApart),
+        ...OF_UNKNOWN_HOLDERS,
         round(contentOf, order => order === "same"),
         ...keptWhenExchanged.map(keyOf => round(keyOf, isExchange)),
     ];

@@ -70,6 +70,7 @@ export const findingsInWords = ({ findings }: Pick<Review, "findings">): string 
     if (open.length === 0) return "none";
     if (stopping === 0) return `${inThousands(open.length)}, none of which stops the deployment`;
     if (open.length === 1) return "1, which stops the deployment";
+    if (stopping === open.length) return `${inThousands(stopping)}, all of which stop the deployment`;
     return `${inThousands(open.length)}, of which ${inThousands(stopping)} stop${stopping === 1 ? "s" : ""} the deployment`;
 };
 

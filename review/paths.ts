@@ -56,7 +56,7 @@ const notesOf = ({ certain = true, more = false, entries = [] }: Path): { readon
     notes: [
         ...(entries.length > 0 ? [`${counted(entries.length, "sign-in")} from outside can start it`] : []),
         ...(certain ? [] : ["not sure: a step rests on what only the deployment decides"]),
-        ...(more ? ["more that is as dangerous is within reach"] : []),
+        ...(more ? ["other rights as dangerous are within reach too"] : []),
     ],
 });
 

@@ -40,7 +40,6 @@ const between = (before: AccessModel, after: ReturnType<typeof planned>, touched
  * API has no name before its id is known.
  */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-    "aks-native-go.json": ["added AcrPull on registry acr in rg", "removed AcrPull on registrys acr in rg"],
     "aks-pulls-from-registry-classic.json": [
         "added AcrPull on registry registry in example",
         "removed AcrPull on registrys registry in rg",

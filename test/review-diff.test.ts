@@ -114,6 +114,13 @@ describe("comparing what two models give", () => {
         it(`tells ${fact}`, () => assert.deepEqual(from([before], [after]), expected));
     }
 
+    it("tells a right whose holder only the deployment decides as unknown, not as taken from one and given to another", () => {
+        const right = role(app, "Reader", GROUP);
+        const unknown = { ...right, holder: `unknown:${right.key}` };
+        assert.deepEqual(from([right], [unknown]), ["unknown app-reader app-reader"]);
+        assert.deepEqual(from([unknown], [right]), ["unknown app-reader app-reader"]);
+    });
+
     it("takes what cannot be decided for unchanged only where its resource is left alone and reads the same", () => {
         const right = { ...role(app, "Reader", GROUP), scope: UNKNOWN };
         const other = { ...right, condition: "x" };
