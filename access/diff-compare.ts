@@ -1,5 +1,6 @@
 import { MICROSOFT_GRAPH } from "./apis.ts";
 import { isSubset } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import { combine, orderOf, orderOfLimits, orderOfSets } from "./diff-order.ts";
 import type { Order } from "./diff-order.ts";
 import { orderOfPlaces } from "./diff-place.ts";
@@ -21,6 +22,9 @@ const orderOfVerbs = (before: string, after: string): Order => {
     return orderOf(isWriteOf(after, before), isWriteOf(before, after));
 };
 
+/** Permissions that open nothing by themselves are neither wider nor narrower than another: `Sites.Selected`. */
+const isNothing = (opens: Bits): boolean => opens.every(word => word === 0);
+
 const orderOfPermissions = (before: PermissionRight, after: PermissionRight): Order => {
     const names = orderOfNames(before.permission, after.permission);
     if (names !== "apart" || after.appId !== MICROSOFT_GRAPH) return names;
@@ -29,7 +33,7 @@ const orderOfPermissions = (before: PermissionRight, after: PermissionRight): Or
     const [old, now] = [before, after].map(({ permission }) => permissionNamed(permission as string));
     const opens = graphProblem().opens;
     const [was, is] = [opens[old?.number ?? -1], opens[now?.number ?? -1]];
-    if (was === undefined || is === undefined) return "apart";
+    if (was === undefined || is === undefined || isNothing(was) || isNothing(is)) return "apart";
     const [wider, narrower] = [isSubset(was, is), isSubset(is, was)];
     return wider && narrower ? "apart" : orderOf(wider, narrower);
 };

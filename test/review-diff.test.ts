@@ -86,6 +86,12 @@ describe("comparing what two models give", () => {
             ["widened app-User.Read.All app-User.ReadWrite.All"],
         ],
         [
+            "a permission that opens nothing by itself and another as one gone and one come",
+            permission(app, "Sites.Selected"),
+            permission(app, "User.Read.All"),
+            ["removed app-Sites.Selected -", "added - app-User.Read.All"],
+        ],
+        [
             "a condition taken away as widened",
             role(app, "Owner", GROUP, { condition: "@Resource…" }),
             role(app, "Owner", GROUP),
