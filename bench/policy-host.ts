@@ -106,8 +106,9 @@ const POLICIES: Readonly<Record<string, () => readonly Policy[]>> = {
     empty: () => [],
     usual: () => RULES.map(rule => policyOf(rule, new Run(), () => new Date())),
     own: () => {
-        readEachResourceOnce();
-        return new Pack().policies;
+        const pack = new Pack();
+        readEachResourceOnce(() => pack.remediates);
+        return pack.policies;
     },
 };
 

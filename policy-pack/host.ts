@@ -35,14 +35,16 @@ const sdk = {
 } as unknown as Host;
 
 /**
- * Lets the host make plain data of a resource once, not once for each policy. Policies of this pack leave it as it is.
- * Source: makeAnalyzeRpcFun and makeAnalyzeStackRpcFun in @pulumi/policy/server.js
+ * Lets the host make plain data of a resource once, not once for each policy, and not at all for remediation where no
+ * policy remediates. Policies of this pack leave the data as it is.
+ * Source: makeAnalyzeRpcFun, makeAnalyzeStackRpcFun and makeRemediateRpcFun, which alone keeps secrets, in
+ * @pulumi/policy/server.js
  */
-export const readEachResourceOnce = (): void => {
+export const readEachResourceOnce = (remediates: () => boolean): void => {
     const once = sdk.deserialize.deserializeProperties;
     const known = new WeakMap<Struct, Record<string, unknown>>();
     sdk.deserialize.deserializeProperties = (given, proxySecrets) => {
-        if (proxySecrets) return once(given, proxySecrets);
+        if (proxySecrets) return remediates() ? once(given, proxySecrets) : {};
         const properties = known.get(given) ?? once(given, proxySecrets);
         known.set(given, properties);
         return properties;

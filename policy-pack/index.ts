@@ -4,7 +4,7 @@ import { onConfiguration, readEachResourceOnce } from "./host.ts";
 import { Pack } from "./pack.ts";
 
 const pack = new Pack({ accessFile: process.env[ACCESS_FILE] });
-readEachResourceOnce();
+readEachResourceOnce(() => pack.remediates);
 onConfiguration(given => pack.configure(given));
 
 new PolicyPack("leastwise", {

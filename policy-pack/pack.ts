@@ -30,6 +30,11 @@ export class Pack {
         this.policies = RULES.map(rule => policyOf(rule, run, clock));
     }
 
+    /** Whether a rule is asked to mend what it can. */
+    get remediates(): boolean {
+        return [...this.#levels.values()].includes("remediate");
+    }
+
     /**
      * Takes in the configuration that the engine has put together.
      * @throws Error with everything that is wrong with it
