@@ -66,6 +66,7 @@ describe("the package", function () {
             "Pulumi.example.yaml",
             "Pulumi.yaml",
             "bin",
+            "ci",
             "dist",
             "docs",
             "package.json",

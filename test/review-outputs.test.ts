@@ -38,7 +38,7 @@ const situation = (name: string): Review => {
 
 /** The schema as it is published, without the older draft's way to name itself. */
 const sarifSchema = (): object => {
-    const file = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+    const file = createRequire(import.meta.url).resolve("schemastore/schemas/json/sarif-2.1.0.json");
     const schema = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
     return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== "id" && key !== "$schema"));
 };
