@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { modulesOf } from "../runbooks/scan/modules-needed.ts";
 import { needOf, verdictOn } from "../runbooks/scan/need.ts";
 import type { Verdict } from "../runbooks/scan/need.ts";
 import { scanRunbook } from "../runbooks/scan/scan.ts";
@@ -75,7 +76,7 @@ const contract = ({ scan, verdict }: Scanned): unknown => ({
     declared: scan.declared,
     missing: verdict.missing,
     unneeded: verdict.unneeded,
-    modules: scan.modules,
+    modules: modulesOf(scan),
     problems: scan.problems,
 });
 

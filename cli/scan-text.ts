@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { formatCall } from "../access/calls.ts";
+import { modulesOf } from "../runbooks/scan/modules-needed.ts";
 import type { Scanned } from "./scan-run.ts";
 import { heading, wrap } from "./text-layout.ts";
 
@@ -88,6 +89,12 @@ export const scanText = (scanned: Scanned): string => {
         ...table(
             "Sign-in",
             scan.signIn.map(({ line, kind }): Row => [line, kind, ""]),
+        ),
+        ...list(
+            "Modules",
+            modulesOf(scan).map(
+                ({ name, minimum, why }) => `${name}${minimum === undefined ? "" : ` ${minimum}`}: ${why}`,
+            ),
         ),
         ...list("Problems", problems),
         ...list(

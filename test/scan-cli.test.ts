@@ -72,7 +72,12 @@ describe("leastwise scan", () => {
             declared: ["User.Read.All"],
             missing: [],
             unneeded: [],
-            modules: [],
+            modules: [
+                { name: "Az.Accounts", why: "Get-AzVM at line 7" },
+                { name: "Az.Compute", why: "Get-AzVM at line 7" },
+                { name: "ExchangeOnlineManagement", why: "Get-Mailbox at line 8" },
+                { name: "Microsoft.Graph.Authentication", why: "Invoke-MgGraphRequest at line 6" },
+            ],
             problems: [],
         });
         assert.equal((only?.["roles"] as unknown[]).length, 1);

@@ -97,6 +97,35 @@ describe("the scanner answers, whatever it is given:", () => {
         }
     });
 
+    it("one thing again and again, where patterns and lists could go over the same place many times", function () {
+        this.timeout(60_000);
+        const words = [
+            "\n",
+            "x ",
+            "@'\n",
+            '@"\n',
+            "<#",
+            "'",
+            "\"' ",
+            "# a\n",
+            "#\n\n",
+            "`",
+            "$",
+            "|\n",
+            "a.b.",
+            "-a (b) ",
+            "a ? b : c ",
+            "https://graph.microsoft.com/$a",
+            "#requires -modules a\n",
+            "Connect-MgGraph ",
+        ];
+        for (const word of words) assert.ok(timed(word.repeat(600_000 / word.length)) < LIMIT, JSON.stringify(word));
+        const help = (line: string): string => `<#\n${line.repeat(600_000 / line.length)}#>\nGet-MgUser`;
+        for (const line of ["permissions:\n", "permission ", ".PERMISSIONS\n"])
+            assert.ok(timed(help(line)) < LIMIT, line);
+        assert.ok(timed(`x${" ".repeat(600_000)}y`) < LIMIT);
+    });
+
     it("deep nesting", () => {
         const deep = (open: string, close: string): string =>
             `${open.repeat(3_000)}'/v1.0/users'${close.repeat(3_000)}`;

@@ -54,6 +54,10 @@ const passed: Builtin = ({ machine, bound, input }) => {
     return input ?? NOTHING;
 };
 
+/** `Out-GridView -PassThru`: a person picks one of them. */
+const picked: Builtin = ({ input }) =>
+    input?.t === "list" && input.items.length > 0 && !input.open ? anyOf(input.items) : (input ?? NOTHING);
+
 const runs: Builtin = ({ machine, bound, line }) => {
     const given_ = given(bound, "argumentlist", "args");
     const args = given_ === undefined ? [] : given_.t === "list" ? given_.items : [given_];
@@ -72,7 +76,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
     "sort-object": passed,
     "group-object": () => list([], true),
     "tee-object": passed,
-    "out-gridview": passed,
+    "out-gridview": picked,
     "get-unique": passed,
     "add-member": addsMember,
     "out-string": passed,

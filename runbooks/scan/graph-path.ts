@@ -35,7 +35,7 @@ const normalised = (raw: string): string[] => {
             return [`${name}(${inside.replace(ONE_MARK, ID).replaceAll("''", `'${ID}'`)})`];
         return [name, ...normalised(inside.replace(/^'|'$/g, ""))];
     }
-    if (!segment.includes(MARK)) return [segment];
+    if (!segment.includes(MARK)) return [/\s/.test(segment) ? ID : segment];
     if (segment.endsWith(":")) return [`${ID}:`];
     return [segment.startsWith("root:") ? `root:` : ID];
 };
