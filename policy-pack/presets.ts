@@ -31,7 +31,11 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
         strict: each(() => "mandatory"),
         baseline: {
             ...baseline,
-            "azure-role-privileged": { enforcementLevel: "mandatory", allowed: GUIDED },
+            "azure-role-privileged": {
+                enforcementLevel: "mandatory",
+                allowed: GUIDED,
+                allowedOnResources: ["Managed Identity Operator"],
+            },
             "graph-directory-role-on-identity": { enforcementLevel: "mandatory", allowed: ["Directory Readers"] },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "automation-runbook-signs-in-with-secret": { enforcementLevel: "mandatory", unknown: "left" },

@@ -19,10 +19,22 @@ export const azureRolePrivileged = rule({
             default: [],
             description: "Privileged roles that may be assigned, by name, id or pattern.",
         },
+        allowedOnResources: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Privileged roles that may be assigned on a single resource, by name, id or pattern.",
+        },
     },
-    check: ({ definition, condition }, { allowed }) => {
-        const isAllowed = [definition.name, definition.id].some(key => isListed(allowed, key));
-        const privileges = isAllowed ? [] : privilegesOf(definition, isKnown(condition) ? condition : undefined);
-        return privileges.length === 0 ? [] : [`role '${definition.name}' ${privileges.join(", ")}`];
+    check: ({ definition, condition, scope }, { allowed, allowedOnResources }) => {
+        const isIn = (list: readonly string[]): boolean =>
+            [definition.name, definition.id].some(key => isListed(list, key));
+        if (isIn(allowed)) return [];
+        const isAllowedOnResource = isIn(allowedOnResources);
+        if (isAllowedOnResource && isKnown(scope) && scope.kind === "resource") return [];
+        const privileges = privilegesOf(definition, isKnown(condition) ? condition : undefined);
+        if (privileges.length === 0) return [];
+        const message = `role '${definition.name}' ${privileges.join(", ")}`;
+        return [isAllowedOnResource && !isKnown(scope) ? { message, awaited: scope.awaited } : message];
     },
 });

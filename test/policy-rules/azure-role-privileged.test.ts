@@ -18,6 +18,7 @@ const custom = (action: string, props: Declared["props"] = {}): Declared => ({
     props: { roleName: "operators", roleDefinitionId: GUID, permissions: [{ actions: [action] }], ...props },
 });
 
+const IDENTITY_SCOPE = `${GROUP_SCOPE}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet`;
 const CONTRIBUTOR = "grant: role 'Contributor' allows every action '*'";
 
 const ADMIN = "Role Based Access Control Administrator";
@@ -156,5 +157,18 @@ testRule(azureRolePrivileged, [
         fact: "finds a role that is missing",
         stack: [grant({})],
         finds: ["grant: cannot judge the role: 'roleDefinitionId' is missing"],
+    },
+    {
+        fact: "takes a role that is allowed on a single resource, there",
+        stack: [grant({ roleDefinitionId: findRole("Managed Identity Operator").id, scope: IDENTITY_SCOPE })],
+        config: { allowedOnResources: ["Managed Identity *"] },
+    },
+    {
+        fact: "finds a role that is allowed on a single resource, on a group",
+        stack: [grant({ roleDefinitionId: findRole("Managed Identity Operator").id, scope: GROUP_SCOPE })],
+        config: { allowedOnResources: ["Managed Identity *"] },
+        finds: [
+            "grant: role 'Managed Identity Operator' takes on managed identities ('Microsoft.ManagedIdentity/userAssignedIdentities/{name}/assign/action')",
+        ],
     },
 ]);
