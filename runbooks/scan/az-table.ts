@@ -142,6 +142,11 @@ Remove-AzContext
 Enable-AzContextAutosave
 Disable-AzContextAutosave
 Get-AzContextAutosaveSetting
+Set-AzRecoveryServicesVaultContext
+Set-AzRecoveryServicesAsrVaultContext
+Set-AzVMBootDiagnostics
+New-AzRecoveryServicesAsrAzureToAzureDiskReplicationConfig
+ConvertTo-AzVMManagedDisk Microsoft.Compute/virtualMachines/convertToManagedDisks/action
 Get-AzAccessToken
 Get-AzEnvironment
 Add-AzEnvironment

@@ -85,6 +85,27 @@ const otherNoun = (name: string): readonly Call[] | undefined => {
     return calls === undefined || calls.length === 0 ? undefined : calls;
 };
 
+/** Cmdlets that the table lacks: `alerts_v2` and functions found by the value they look for. */
+const UNLISTED: Readonly<Record<string, readonly (readonly [method: string, path: string])[]>> = {
+    "get-mgsecurityalertv2": [
+        ["GET", "/security/alerts_v2"],
+        ["GET", "/security/alerts_v2/{alert-id}"],
+    ],
+    "update-mgsecurityalertv2": [["PATCH", "/security/alerts_v2/{alert-id}"]],
+    "get-mguserauthenticationrequirement": [["GET", "/users/{user-id}/authentication/requirements"]],
+    "find-mgtenantrelationshiptenantinformationbytenantid": [
+        ["GET", "/tenantRelationships/findTenantInformationByTenantId(tenantId='{tenantId}')"],
+    ],
+    "find-mgtenantrelationshiptenantinformationbydomainname": [
+        ["GET", "/tenantRelationships/findTenantInformationByDomainName(domainName='{domainName}')"],
+    ],
+};
+
+const unlisted = (name: string): readonly Call[] | undefined => {
+    const version = /-mgbeta/i.test(name) ? "beta" : "v1.0";
+    return UNLISTED[name.toLowerCase().replace("-mgbeta", "-mg")]?.map(([method, path]) => ({ method, path, version }));
+};
+
 const MAX_NAMES = 200;
 const nearestNames = new Map<string, string | undefined>();
 
@@ -101,7 +122,7 @@ const nearestTo = (name: string): string | undefined => {
 export const cmdletCall = (written: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
     const name = currentName(written);
     const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
-    const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name);
+    const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name) ?? unlisted(name);
     const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
     if (call !== undefined) return withProperties(normalised(call), bound);
     const near = nearestTo(name);
