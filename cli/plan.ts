@@ -88,8 +88,11 @@ const run = async (options: PlanOptions, folder: string): Promise<Plan> => {
     const pack = { policyPacks: [packFolder()], policyPackConfigs: [configFile] };
     const preview: Operation = given => stack.preview({ ...given, ...pack, parallel: PARALLEL });
     const steps: PlannedStep[] = [];
-    await runOperation(view, noteSteps(takingFindings(preview, accessFile), steps));
-    return { access: readAccessFile(accessFile), steps, state: withState ? await stack.exportStack() : undefined };
+    const [state] = await Promise.all([
+        withState ? stack.exportStack() : undefined,
+        runOperation(view, noteSteps(takingFindings(preview, accessFile), steps)),
+    ]);
+    return { access: readAccessFile(accessFile), steps, state };
 };
 
 /**

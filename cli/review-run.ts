@@ -72,6 +72,7 @@ const review = async (of: Reviewed, config: PolicyPackConfig): Promise<Review> =
     const { stack, plan, declared, unseen } = of;
     const now = new Date();
     const { model: after, findings, exceptions } = plan.access;
+    const sources = declared === undefined ? {} : await sourcesOf(declared.project, declared.file, after);
     const deployed = plan.state === undefined ? [] : resourcesOfState(plan.state, after.renamed);
     const before = accessOf(deployed, config, now);
     const replaced = (plan.steps ?? []).filter(({ op }) => op === "create-replacement").map(({ urn }) => urn);
@@ -89,7 +90,7 @@ const review = async (of: Reviewed, config: PolicyPackConfig): Promise<Review> =
         replacedIdentities: after.principals.map(({ key }) => key).filter(key => replaced.includes(key)),
         now,
         ...(unseen !== undefined && { offline: unseen }),
-        sources: declared === undefined ? {} : await sourcesOf(declared.project, declared.file, after),
+        sources,
     });
 };
 

@@ -6,6 +6,7 @@ import { formatCall } from "../access/calls.ts";
 import { wrapperOf } from "../config.ts";
 import type { RawWrapper } from "../config/raw.ts";
 import { scanFiles } from "../config/scans/scan-files.ts";
+import { rememberScan } from "../policy-pack/runbook-scan.ts";
 import type { Scan } from "../runbooks/scan/scan.ts";
 import type { SourceCall, Sources } from "../review/sources.ts";
 import { cacheFolder } from "../toolchain/cache-folder.ts";
@@ -69,11 +70,20 @@ const codeOf = (workload: Declared, scans: ReadonlyMap<string, Scan>, placed: In
     return { calls, actions, complete: whole && found.every(({ unresolved }) => unresolved.length === 0) };
 };
 
-const scansOf = (project: Project, settings: StackSettings): Promise<ReadonlyMap<string, Scan>> => {
+/** What a script does may depend on others that it names, which the policy pack does not see. */
+const NAMES_OTHERS = /\.ps1\b|Start-AzAutomationRunbook/i;
+
+/** Reads a stack's runbooks, and spares the policy pack those that it would read alike. */
+const scansOf = async (project: Project, settings: StackSettings): Promise<ReadonlyMap<string, Scan>> => {
     const files = new Set(Object.values(settings["leastwise:workloads"] ?? {}).flatMap(filesOf));
     const scripts = [...files].flatMap(file => readScript(project, file));
     const wrappers = Object.entries(settings["leastwise:wrappers"] ?? {}).map(([name, raw]) => wrapperOf(name, raw));
-    return scanFiles(scripts, { folder: project.folder, wrappers, cache: cacheFolder() });
+    const scans = await scanFiles(scripts, { folder: project.folder, wrappers, cache: cacheFolder() });
+    for (const { file, content } of scripts) {
+        const scan = scans.get(file);
+        if (scan !== undefined && wrappers.length === 0 && !NAMES_OTHERS.test(content)) rememberScan(content, scan);
+    }
+    return scans;
 };
 
 /** Where a stack of this package's program declares its resources, and what the code of its identities does. */

@@ -45,6 +45,9 @@ const ask = (text: string): ScanAnswer => {
 
 const answers = new Map<string, ScanAnswer>();
 
+/** Takes a scan that was made elsewhere of just this text, so that it is not made again. */
+export const rememberScan = (text: string, scan: Scan): void => void answers.set(text, { scan });
+
 /**
  * What a runbook's text does. Each text is scanned once in a run.
  * @throws Error when the text cannot be scanned

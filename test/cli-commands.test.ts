@@ -40,7 +40,10 @@ describe("cli: commands", () => {
     it("help names every command and creates nothing", () => {
         const { stdout, status } = run(["--help"]);
         const names = [...stdout.matchAll(/^ {2}(\w+) .*$/gm)].map(match => match[1]);
-        const all = "start up preview refresh destroy sandbox check explain scan doctor version help".split(" ");
+        const all =
+            "start up preview refresh destroy sandbox check review grants diff explain scan doctor version help".split(
+                " ",
+            );
         assert.deepEqual([names, status], [all, 0]);
         assert.equal(existsSync(join(folder, ".leastwise")), false);
     });
@@ -80,7 +83,9 @@ describe("cli: commands", () => {
 
     it("a stack need not be named when there is one, and must be when there are two", function () {
         this.timeout(60_000);
-        project({ "Pulumi.a.yaml": "config: {}\n", "Pulumi.b.yaml": "config: {}\n" });
+        const config =
+            "config: { azure-native:location: westeurope, leastwise:workloads: { a: { identity: user-assigned } } }\n";
+        project({ "Pulumi.a.yaml": config, "Pulumi.b.yaml": config });
         const { stderr } = run(["up", "--sandbox"]);
         assert.equal(stderr, "leastwise: no stack is named; say which with --stack; there are: a, b\n");
         rmSync(join(folder, "Pulumi.b.yaml"));

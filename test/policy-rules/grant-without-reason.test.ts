@@ -37,7 +37,11 @@ const PERMISSION: Declared = {
 testRule(grantWithoutReason, [
     {
         fact: "takes a role with a description, one of people, and a permission, which has no place for one",
-        stack: [role({ description: "reads the tags of its group" }), role({ principalId: PEOPLE, principalType: "Group" }), PERMISSION],
+        stack: [
+            role({ description: "reads the tags of its group" }),
+            role({ principalId: PEOPLE, principalType: "Group" }),
+            PERMISSION,
+        ],
     },
     {
         fact: "finds a role without one, or with an empty one",
