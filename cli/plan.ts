@@ -78,6 +78,9 @@ const noteSteps =
             },
         });
 
+/** Loads the program while the engine loads the pack: it is not asked for before. What is wrong with it, its run tells. */
+const loadProgram = (): void => void import("../program.ts").catch(() => undefined);
+
 const run = async (options: PlanOptions, folder: string): Promise<Plan> => {
     const { project, stack: name, session, config, view, withState = false, hideSecrets = false, prepare } = options;
     const [configFile, accessFile] = [join(folder, "config.json"), join(folder, "access.json")];
@@ -88,6 +91,7 @@ const run = async (options: PlanOptions, folder: string): Promise<Plan> => {
     const pack = { policyPacks: [packFolder()], policyPackConfigs: [configFile] };
     const preview: Operation = given => stack.preview({ ...given, ...pack, parallel: PARALLEL });
     const steps: PlannedStep[] = [];
+    loadProgram();
     const [state] = await Promise.all([
         withState ? stack.exportStack() : undefined,
         runOperation(view, noteSteps(takingFindings(preview, accessFile), steps)),

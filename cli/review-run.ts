@@ -1,23 +1,10 @@
-import type { PolicyPackConfig } from "@pulumi/policy";
-import { escalationPaths } from "../access/escalation.ts";
-import type { AccessModel } from "../access/model.ts";
-import { resourcesOfState } from "../policy-pack/adapter/state.ts";
-import { accessOf } from "../policy-pack/judge-resources.ts";
-import { docUrl } from "../policy-pack/rule.ts";
-import { RULES } from "../policy-pack/rules/index.ts";
 import type { Preset } from "../policy-pack/presets.ts";
-import type { Review } from "../review/model.ts";
-import { reviewOf } from "../review/review-of.ts";
-import type { OtherChanges } from "../review/other-changes.ts";
-import type { RuleInfo } from "../review/sarif.ts";
 import { type FailOn, failing } from "../review/severity.ts";
 import { readConfig } from "./check-config.ts";
 import type { SandboxBehaviour } from "./option-values.ts";
-import type { PlannedStep } from "./plan.ts";
 import { placeInRepository } from "./repository.ts";
+import { reviewed } from "./review-plan.ts";
 import { placed, type ReportFiles, writeReports } from "./review-reports.ts";
-import { type Reviewed, reviewed } from "./review-plan.ts";
-import { sourcesOf } from "./review-sources.ts";
 
 export interface ReviewOptions extends SandboxBehaviour, ReportFiles {
     /** @default - the only stack that the project has a configuration of */
@@ -34,66 +21,6 @@ export interface ReviewOptions extends SandboxBehaviour, ReportFiles {
     readonly failOn: FailOn;
 }
 
-const OPS = new Map<string, keyof OtherChanges>([
-    ["create", "create"],
-    ["import", "create"],
-    ["update", "update"],
-    ["create-replacement", "replace"],
-    ["delete", "delete"],
-]);
-
-/** Steps that leave a resource as it is. */
-const UNTOUCHED: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
-
-/** What changes beside access: steps on resources that neither give nor receive a right. */
-const otherChanges = (steps: readonly PlannedStep[], models: readonly AccessModel[]): OtherChanges => {
-    const shown = new Set(
-        models.flatMap(({ rights, entries, principals, hosts }) => [
-            ...[...rights, ...entries].map(({ urn }) => urn),
-            ...[...principals, ...hosts].map(({ key }) => key),
-        ]),
-    );
-    const counts = { create: 0, update: 0, replace: 0, delete: 0 };
-    for (const { urn, op } of steps) {
-        const counted = OPS.get(op);
-        if (counted !== undefined && !shown.has(urn)) counts[counted] += 1;
-    }
-    return counts;
-};
-
-const ruleInfos = (): RuleInfo[] =>
-    RULES.map(({ name, description, severity, remediationSteps: remediation }) => ({
-        ...{ name, description, severity, remediation },
-        url: docUrl(name),
-    }));
-
-/** Puts the review of a plan together. */
-const review = async (of: Reviewed, config: PolicyPackConfig): Promise<Review> => {
-    const { stack, plan, declared, unseen } = of;
-    const now = new Date();
-    const { model: after, findings, exceptions } = plan.access;
-    const sources = declared === undefined ? {} : await sourcesOf(declared.project, declared.file, after);
-    const deployed = plan.state === undefined ? [] : resourcesOfState(plan.state, after.renamed);
-    const before = accessOf(deployed, config, now);
-    const replaced = (plan.steps ?? []).filter(({ op }) => op === "create-replacement").map(({ urn }) => urn);
-    const touched = plan.steps?.filter(({ op }) => !UNTOUCHED.has(op)).map(({ urn }) => urn);
-    return reviewOf({
-        stack,
-        ...(touched && { touched }),
-        before: before.model,
-        after,
-        findingsBefore: before.findings,
-        findings,
-        exceptions,
-        paths: { before: escalationPaths(before.model), after: escalationPaths(after) },
-        ...(plan.steps && { otherChanges: otherChanges(plan.steps, [before.model, after]) }),
-        replacedIdentities: after.principals.map(({ key }) => key).filter(key => replaced.includes(key)),
-        now,
-        ...(unseen !== undefined && { offline: unseen }),
-        sources,
-    });
-};
-
 /**
  * Reviews a stack and writes the reports that are asked for.
  * @returns whether something was found that the review is to fail on
@@ -105,8 +32,10 @@ export const runReview = async (options: ReviewOptions): Promise<boolean> => {
         throw new Error("--state is for a review with --offline or --plan; otherwise the state is that of the stack");
     const files = placed(options);
     const config = await readConfig(options);
+    const making = import("./make-review.ts");
     const of = await reviewed(options, config);
-    const made = await review(of, config);
+    const { makeReview, ruleInfos } = await making;
+    const made = await makeReview(of, config);
     const folder = of.declared === undefined ? "" : placeInRepository(of.declared.project.folder);
     const file = [folder, `Pulumi.${of.stack}.yaml`].filter(part => part !== "").join("/");
     await writeReports(made, files, { failOn, rules: ruleInfos(), project: file });
