@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { engineEnvironment } from "../toolchain/environment.ts";
@@ -9,8 +10,8 @@ import { helperFolder } from "../toolchain/helpers.ts";
 let cache: string;
 
 /** The first line a plugin prints is the port it serves on: the engine's protocol. */
-const firstLine = async (command: string): Promise<string> => {
-    const child = spawn(command, ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "ignore"] });
+const firstLine = async (command: string, ...args: string[]): Promise<string> => {
+    const child = spawn(command, ["127.0.0.1:1", ...args], { stdio: ["ignore", "pipe", "ignore"] });
     try {
         for await (const part of child.stdout) return String(part).split("\n")[0] ?? "";
         return "";
@@ -39,6 +40,15 @@ describe("toolchain: helper executables", () => {
 
     it("serve: the provider of dynamic resources prints its port", async () => {
         assert.match(await firstLine(join(await helperFolder(cache), "pulumi-resource-pulumi-nodejs")), /^\d+$/);
+    });
+
+    it("serve: the host of policy packs prints the port of a pack of JavaScript", async () => {
+        const pack = await mkdtemp(join(cache, "pack-"));
+        await writeFile(join(pack, "package.json"), JSON.stringify({ main: "pack.js" }));
+        const sdk = JSON.stringify(createRequire(import.meta.url).resolve("@pulumi/policy"));
+        await writeFile(join(pack, "pack.js"), `new (require(${sdk}).PolicyPack)("any", { policies: [] });\n`);
+        const host = join(await helperFolder(cache), "pulumi-analyzer-policy-nodejs");
+        assert.match(await firstLine(host, pack), /^\d+$/);
     });
 
     it("quote what a shell would read otherwise", async () => {

@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { cacheFolder } from "./cache-folder.ts";
 
 /**
  * Executables that the engine starts and that come with the official Node language host, not with the engine:
- * the provider of dynamic resources and the host of policy packs. Name → module of @pulumi/pulumi it runs.
+ * the provider of dynamic resources and the host of policy packs. Name → the file it runs.
  */
-const HELPERS = {
-    "pulumi-resource-pulumi-nodejs": "dynamic-provider",
-    "pulumi-analyzer-policy-nodejs": "run-policy-pack",
-} as const;
+const helpers = (): Readonly<Record<string, string>> => ({
+    "pulumi-resource-pulumi-nodejs": join(sdkFolder(), "cmd", "dynamic-provider"),
+    "pulumi-analyzer-policy-nodejs": join(import.meta.dirname, `policy-pack-runner${extname(import.meta.filename)}`),
+});
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -30,9 +30,9 @@ const sdkFolder = (): string => dirname(createRequire(import.meta.url).resolve("
  */
 export const helperFolder = async (cache = cacheFolder(), node = process.execPath): Promise<string> => {
     const extension = process.platform === "win32" ? ".cmd" : "";
-    const files = Object.entries(HELPERS).map(([name, module]) => ({
+    const files = Object.entries(helpers()).map(([name, module]) => ({
         name: `${name}${extension}`,
-        content: script(node, join(sdkFolder(), "cmd", module)),
+        content: script(node, module),
     }));
     const hash = createHash("sha256")
         .update(files.map(file => file.content).join())
