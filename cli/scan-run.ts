@@ -90,7 +90,7 @@ export const scanPaths = async (
 ): Promise<{ readonly text: string; readonly complete: boolean }> => {
     const wrappers = wrapper.map(readWrapper);
     const files = [...new Set((await Promise.all(paths.map(scriptsIn))).flat())];
-    await loadGrammar();
+    await loadGrammar(files.length);
     const scanned: Scanned[] = [];
     for (const path of files) {
         const scan = scanRunbook(await readFile(path), { path, sibling: sibling(dirname(path)), wrappers });

@@ -25,12 +25,15 @@ export interface Tree {
 let loading: Promise<Parser> | undefined;
 let ready: Parser | undefined;
 
+/** From so many files on it pays to compile the grammar a second time. */
+const MANY = 200;
+
 /**
- * V8 compiles the grammar's one great function again after some use, in the background, and a process does not end before
- * that is done: seconds, where a few files take a tenth of one. With this budget only a long run pays for it.
+ * V8 compiles the grammar's one great function again after its first use, in the background, and a process does not end
+ * before that is done: two seconds, where a few files take a tenth of one. Only a long run gains by it, a seventh.
  */
-const patient = (): void => {
-    setFlagsFromString("--wasm-tiering-budget=300000000");
+const compileOnce = (): void => {
+    for (const flag of ["--no-wasm-dynamic-tiering", "--no-wasm-tier-up"]) setFlagsFromString(flag);
 };
 
 /** A file of the grammar: beside the code where that is bundled, else in the package it comes with. */
@@ -39,8 +42,8 @@ const grammarFile = (pack: string, file: string): string => {
     return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(`${pack}/${file}`);
 };
 
-const load = async (): Promise<Parser> => {
-    patient();
+const load = async (files: number): Promise<Parser> => {
+    if (files < MANY) compileOnce();
     await Parser.init({ locateFile: (file: string) => grammarFile("web-tree-sitter", file) });
     const parser = new Parser();
     parser.setLanguage(await Language.load(grammarFile("tree-sitter-powershell", "tree-sitter-powershell.wasm")));
@@ -48,9 +51,12 @@ const load = async (): Promise<Parser> => {
     return parser;
 };
 
-/** Loads the grammar, once; {@link parseTree} needs it. */
-export const loadGrammar = async (): Promise<void> => {
-    await (loading ??= load());
+/**
+ * Loads the grammar, once; {@link parseTree} needs it.
+ * @param files how many are to be read, as far as that is known
+ */
+export const loadGrammar = async (files = 1): Promise<void> => {
+    await (loading ??= load(files));
 };
 
 const collapses = (type: string): boolean =>
