@@ -1,9 +1,8 @@
 import type { AccessFile } from "../policy-pack/access-file.ts";
 import type { Preset } from "../policy-pack/presets.ts";
-import type { FailOn } from "../review/severity.ts";
+import { type FailOn, isGraveEnough } from "../review/severity.ts";
 import { readConfig } from "./check-config.ts";
 import { byRisk, checkText } from "./check-text.ts";
-import { isFailedBy } from "./fail-on.ts";
 import type { SandboxBehaviour } from "./option-values.ts";
 import { readJson } from "./read-json.ts";
 
@@ -51,7 +50,7 @@ export const check = async (options: CheckOptions): Promise<Checked> => {
     const { state, failOn } = options;
     const { findings, exceptions } = await (state === undefined ? judgePreview(options) : judgeState(state, options));
     const sorted = [...findings].sort(byRisk);
-    const failed = sorted.some(isFailedBy(failOn));
+    const failed = sorted.filter(({ accepted }) => accepted === undefined).some(isGraveEnough(failOn));
     if (options.json !== true) return { text: checkText(sorted, exceptions), failed };
     return { text: JSON.stringify({ version: 1, failOn, failed, findings: sorted, exceptions }), failed };
 };

@@ -7,8 +7,12 @@ export type FailOn = FindingSeverity | "mandatory";
 
 const ORDER: readonly FindingSeverity[] = ["low", "medium", "high", "critical"];
 
+/** Whether a finding is grave enough to fail on. */
+export const isGraveEnough =
+    (failOn: FailOn) =>
+    ({ mandatory, severity }: Pick<ReviewedFinding, "mandatory" | "severity">): boolean =>
+        failOn === "mandatory" ? mandatory : ORDER.indexOf(severity) >= ORDER.indexOf(failOn);
+
 /** The findings for which a review fails. */
 export const failing = ({ findings }: Review, failOn: FailOn): ReviewedFinding[] =>
-    standing(findings).filter(({ mandatory, severity }) =>
-        failOn === "mandatory" ? mandatory : ORDER.indexOf(severity) >= ORDER.indexOf(failOn),
-    );
+    standing(findings).filter(isGraveEnough(failOn));

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { findRole } from "../access/roles.ts";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { openStack } from "../cli/stack.ts";
@@ -11,41 +11,15 @@ import { presets } from "../policy-pack/presets.ts";
 import { buildPolicyPack } from "../scripts/build-policy-pack.ts";
 import { World } from "./end-to-end/world.ts";
 import { breaking, BROKEN, compliant } from "./policy-programs.ts";
+import { type Ran, runWithPack } from "./setup/pack-run.ts";
 import { openProviderStack, type ProviderStack } from "./setup/provider-stack.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PACK = join(ROOT, "policy-pack");
 const PASSED = { failed: false, stopped: [], advised: [], said: "" };
 
-interface Ran {
-    readonly failed: boolean;
-    /** Rule and resource of each finding that stops a deployment. */
-    readonly stopped: readonly string[];
-    readonly advised: readonly string[];
-    readonly said: string;
-}
-
 /** Runs an operation with the pack, and gathers what it found. */
-const withPack = async (
-    run: (given: { policyPacks: string[]; onEvent: (event: EngineEvent) => void }) => Promise<unknown>,
-): Promise<Ran> => {
-    const found = { mandatory: new Set<string>(), advisory: new Set<string>() };
-    const onEvent = ({ policyEvent }: EngineEvent): void => {
-        if (policyEvent === undefined) return;
-        const resource = (policyEvent.resourceUrn ?? "").split("::").at(-1) ?? "";
-        found[policyEvent.enforcementLevel === "mandatory" ? "mandatory" : "advisory"].add(
-            `${policyEvent.policyName} ${resource}`,
-        );
-    };
-    const sorted = (set: ReadonlySet<string>): string[] => [...set].sort();
-    let said = "";
-    try {
-        await run({ policyPacks: [PACK], onEvent });
-    } catch (error) {
-        said = (error as Error).message;
-    }
-    return { failed: said !== "", stopped: sorted(found.mandatory), advised: sorted(found.advisory), said };
-};
+const withPack = (run: Parameters<typeof runWithPack>[1]): Promise<Ran> => runWithPack(PACK, run);
 
 /** A preset for a stack whose mailer writes from any mailbox, which a team allows it in its own configuration. */
 const sendingMail = (preset: "baseline" | "strict"): object => {

@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { openSandbox, type SandboxSession } from "../../cli/sandbox-session.ts";
 import { buildPolicyPack } from "../../scripts/build-policy-pack.ts";
+import { openProviderStack, type ProviderStack } from "./provider-stack.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -56,3 +58,44 @@ export const runWithPack = async (pack: string, run: (given: Given) => Promise<u
     }
     return { failed: said !== "", stopped: sorted(found.mandatory), advised: sorted(found.advisory), said };
 };
+
+/** A stack in a sandbox of its own, on which programs run with the pack as it is now. */
+export class PackStack {
+    readonly pack = new BuiltPack();
+    #session: SandboxSession | undefined;
+    #stack: ProviderStack | undefined;
+
+    get session(): SandboxSession {
+        if (this.#session === undefined) throw new Error("the sandbox of this stack is not open");
+        return this.#session;
+    }
+
+    get stack(): ProviderStack {
+        if (this.#stack === undefined) throw new Error("this stack is not open");
+        return this.#stack;
+    }
+
+    async open(): Promise<void> {
+        await this.pack.build();
+        this.#session = await openSandbox({});
+        this.#stack = await openProviderStack(this.session.env["PULUMI_DEBUG_PROVIDERS"] ?? "", {
+            "azure-native:location": "westeurope",
+        });
+    }
+
+    async close(): Promise<void> {
+        this.#stack?.close();
+        await this.#session?.close();
+        this.pack.close();
+    }
+
+    preview(program: PulumiFn): Promise<Ran> {
+        this.stack.program = program;
+        return runWithPack(this.pack.folder, given => this.stack.stack.preview(given));
+    }
+
+    up(program: PulumiFn): Promise<Ran> {
+        this.stack.program = program;
+        return runWithPack(this.pack.folder, given => this.stack.stack.up(given));
+    }
+}
