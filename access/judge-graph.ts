@@ -40,8 +40,16 @@ const nameOf = (number: number): string => permissions()[number]?.name ?? "";
 
 const namesOf = (numbers: Iterable<number>): string[] => [...numbers].map(nameOf).sort();
 
+/**
+ * The least permissions for what the granted ones do not meet. What those open beside the calls makes nothing cheaper:
+ * beside an excess, a larger permission would seem to add less.
+ */
 const missing = (needs: readonly Need[], granted: readonly number[]): Missing[] => {
-    const { taken } = leastFor(needs, granted);
+    const given = new Set(granted);
+    const unmet = needs
+        .filter(need => !isMet(need, given))
+        .map(need => ({ ...need, options: need.options.map(option => option.filter(number => !given.has(number))) }));
+    const { taken } = leastFor(unmet);
     const held = new Set([...granted, ...taken]);
     return taken.map(number => ({
         permission: nameOf(number),

@@ -43,6 +43,14 @@ describe("judgeGraph", () => {
         });
     });
 
+    it("says the same is missing whatever else is granted", () => {
+        const calls = ["GET /groups", "PATCH /users/{id}"];
+        for (const more of [[], ["User.Read.All"], ["Mail.Send"]])
+            assert.deepEqual(judge(["Directory.Read.All", ...more], ...calls).missing, [
+                { permission: "User.ReadWrite.All", calls: ["PATCH /users/{id}"] },
+            ]);
+    });
+
     it("says which half of a pair is missing", () => {
         const { missing } = judge(["Application.Read.All"], "POST /servicePrincipals/{id}/appRoleAssignedTo");
         assert.deepEqual(missing, [
