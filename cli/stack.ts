@@ -1,6 +1,7 @@
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse } from "semver";
 import { ensureEngine, type Engine } from "../toolchain/engine.ts";
+import { separateChannels } from "../toolchain/engine-channels.ts";
 import { engineEnvironment } from "../toolchain/environment.ts";
 import type { Project } from "./project.ts";
 import { projectWorkspace, sandboxWorkspace } from "./sandbox-workspace.ts";
@@ -63,6 +64,7 @@ export const openStack = async (options: StackOptions): Promise<OpenStack> => {
         ...(saveAtEnd && SAVE_AT_END),
         ...options.env,
     };
+    separateChannels();
     process.chdir(project.folder);
     const stack = await LocalWorkspace.createOrSelectStack(
         { stackName, projectName: project.name, program: options.program ?? ownProgram },

@@ -4,7 +4,6 @@ import { failureOf } from "../components/hooks/failure.ts";
 import { nextDelay } from "../components/hooks/patience.ts";
 
 const PASSING = [
-    "One or more errors occurred: 14 UNAVAILABLE: No connection established. Last error: null.",
     'Status=400 Code="PrincipalNotFound" Message="Principal 1 does not exist in the directory 2."',
     "Could not create app role assignment: unexpected status 400 with error: Request_BadRequest: Not a valid reference update.",
     "unexpected status 404 (404 Not Found) with error: Request_ResourceNotFound: Resource 'x' does not exist",

@@ -14,7 +14,6 @@ const PASSING: readonly RegExp[] = [
     /ConcurrentFederatedIdentityCredentialsWrites/i,
     /TooManyRequests|\b429\b/i,
     /(Internal|Bad)?(ServerError|BadGateway|ServiceUnavailable|GatewayTimeout)|\b50[0234]\b/i,
-    /14 UNAVAILABLE: No connection established/i,
     /HTTP response was nil|connection may have been reset/i,
     /ECONNRESET|ECONNREFUSED|ETIMEDOUT|socket hang up|connection reset|unexpected EOF|\bEOF\b/i,
 ];

@@ -7,6 +7,7 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import { parse } from "semver";
 import { stringify } from "yaml";
 import { ensureEngine } from "../../toolchain/engine.ts";
+import { separateChannels } from "../../toolchain/engine-channels.ts";
 import { engineEnvironment } from "../../toolchain/environment.ts";
 
 /** A resource as the engine's state has it. */
@@ -40,16 +41,6 @@ const counts = (changes: UpResult["summary"]["resourceChanges"]): Record<string,
     return same === undefined ? rest : { ...rest, same };
 };
 
-/** A busy machine can keep a program from reaching its engine in time: nothing was done, and it is done again. */
-const whenConnected = async <T>(operation: () => Promise<T>): Promise<T> => {
-    try {
-        return await operation();
-    } catch (error) {
-        if (!/14 UNAVAILABLE: No connection established/.test((error as Error).message)) throw error;
-        return operation();
-    }
-};
-
 /** Opens a new stack whose engine is attached to the given providers; folders come first on its PATH. */
 export const openProviderStack = async (
     debugProviders: string,
@@ -58,6 +49,7 @@ export const openProviderStack = async (
     folders: readonly string[] = [],
 ): Promise<ProviderStack> => {
     const folder = mkdtempSync(join(tmpdir(), "leastwise-stack-"));
+    separateChannels();
     const engine = await ensureEngine();
     const command = Reflect.construct(PulumiCommand, [engine.path, parse(engine.version)]) as PulumiCommand;
     const { PATH = "", ...environment } = await engineEnvironment(engine);
@@ -85,8 +77,8 @@ export const openProviderStack = async (
         set program(program) {
             current.program = program;
         },
-        up: async () => counts((await whenConnected(() => stack.up())).summary.resourceChanges),
-        preview: async () => (await whenConnected(() => stack.preview())).changeSummary as Record<string, number>,
+        up: async () => counts((await stack.up()).summary.resourceChanges),
+        preview: async () => (await stack.preview()).changeSummary as Record<string, number>,
         refresh: async () => counts((await stack.refresh()).summary.resourceChanges),
         resources: async () => {
             const { deployment } = (await stack.exportStack()) as { deployment: { resources?: StateResource[] } };
