@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    readlinkSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +21,7 @@ const EMPTY = `const { PolicyPack } = require("@pulumi/policy"); new PolicyPack(
 
 const folderFor = (name: string): string => {
     const folder = mkdtempSync(join(tmpdir(), `leastwise-pack-${name}-`));
+    process.once("exit", () => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, "dist"));
     for (const file of ["PulumiPolicy.yaml", "package.json"])
         cpSync(join(ROOT, "policy-pack", file), join(folder, file));
@@ -52,10 +63,10 @@ export const usualPack = async (): Promise<string> => {
 
 const TICKS_PER_SECOND = 100;
 
-/** Seconds of processor time that a process of a pack has taken; undefined where it is none of that pack, or gone. */
+/** Seconds of processor time that the host of a pack, which runs in its folder, has taken; undefined where it is gone. */
 export const processSeconds = (pid: string, folder: string): number | undefined => {
     try {
-        if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) return undefined;
+        if (readlinkSync(`/proc/${pid}/cwd`) !== folder) return undefined;
         const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
         const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
