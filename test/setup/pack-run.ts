@@ -14,7 +14,7 @@ export class BuiltPack {
     readonly folder = mkdtempSync(join(tmpdir(), "leastwise-pack-"));
 
     async build(): Promise<void> {
-        for (const file of ["PulumiPolicy.yaml", "package.json", "presets"])
+        for (const file of ["PulumiPolicy.yaml", "package.json", "README.md", "presets"])
             cpSync(join(ROOT, "policy-pack", file), join(this.folder, file), { recursive: true });
         symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
         await buildPolicyPack(join(this.folder, "dist"));
