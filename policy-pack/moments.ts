@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, Sight>> = {
     "azure-assignment-name-random": "mostly resource",
     "azure-principal-type-missing": "mostly resource",
     "azure-scope-too-wide": "mostly resource",
+    "azure-vault-without-roles": "mostly resource",
     "graph-delegated-grant-to-identity": "stack",
     "graph-directory-role-on-identity": "stack",
     "graph-permission-unknown": "mostly resource",

@@ -11,6 +11,8 @@ const AT_ONCE = [
     "azure-assignment-name-random drawn",
     "azure-delegation-without-condition delegates",
     "azure-role-privileged delegates",
+    "azure-vault-policy-too-wide vault",
+    "azure-vault-without-roles vault",
     "graph-resource-scoped-way sends",
 ];
 

@@ -89,6 +89,16 @@ const breakingByThemselves = (group: resources.ResourceGroup, grant: Grant, assi
     assign("narrow", "Storage Blob Data Reader", job.principalId);
     grant("members", "GroupMember.Read.All", job.principalId);
     grant("groups", "Group.Read.All", job.principalId);
+    new Declared("azure-native:keyvault:Vault", "vault", {
+        resourceGroupName: group.name,
+        vaultName: "kv-a",
+        properties: {
+            tenantId: job.tenantId,
+            accessPolicies: [
+                { tenantId: job.tenantId, objectId: job.principalId, permissions: { secrets: ["purge"] } },
+            ],
+        },
+    });
     new Declared(
         "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant",
         "consent",
@@ -127,6 +137,8 @@ export const BROKEN_GRANTS = [
     "azure-grant-redundant narrow",
     "azure-role-larger-than-actions queues",
     "azure-role-privileged delegates",
+    "azure-vault-policy-too-wide vault",
+    "azure-vault-without-roles vault",
     "graph-delegated-grant-to-identity consent",
     "graph-directory-role-on-identity exchange",
     "graph-permission-missing account",
@@ -151,6 +163,11 @@ export const compliantGrants: PulumiFn = async () => {
     const job = jobIn(group);
     new Declared("azure-native:web:WebApp", "host", {
         identity: { type: "UserAssigned", userAssignedIdentities: [job.id] },
+    });
+    new Declared("azure-native:keyvault:Vault", "vault", {
+        resourceGroupName: group.name,
+        vaultName: "kv-a",
+        properties: { tenantId: job.tenantId, enableRbacAuthorization: true },
     });
     assign("delegates", "Role Based Access Control Administrator", job.principalId, {
         conditionVersion: "2.0",

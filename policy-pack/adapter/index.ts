@@ -11,6 +11,7 @@ import { readJobSchedule, readRunbook, readRunbookContent } from "./runbook.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import { readUnjudged } from "./unjudged.ts";
+import { readVault, VAULT_TOKENS } from "./vault-subject.ts";
 
 type Read = (resource: PlainResource, defined: StackDefinitions) => Subject | readonly Subject[];
 type ByToken = Readonly<Record<string, Read>>;
@@ -57,6 +58,7 @@ const READERS: Partial<Record<SubjectKind, ByToken>> = {
     "role-definition": all(ROLE_DEFINITION_TOKENS, readRoleDefinition),
     runbook: { ...all(RUNBOOKS, readRunbook), "leastwise:RunbookContent": readRunbookContent },
     "service-principal": { "azuread:ServicePrincipal": readServicePrincipal },
+    vault: all(VAULT_TOKENS, readVault),
 };
 
 const RIGHTS: ReadonlySet<SubjectKind> = new Set<SubjectKind>([

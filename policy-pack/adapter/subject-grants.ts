@@ -90,6 +90,17 @@ export interface VaultPolicySubject extends Held {
     readonly permissions: Value<readonly string[]>;
 }
 
+/** A key vault, by what decides who reads it. */
+export interface VaultSubject {
+    readonly kind: "vault";
+    /** Whether roles decide; else its access policies do. */
+    readonly usesRoles: Value<boolean>;
+    /** How many access policies it has, as far as they are seen. */
+    readonly policies: number;
+    /** Roles on the vault that open what it keeps, where the stack around it is seen. */
+    readonly roles: readonly string[];
+}
+
 /** A resource that gives a right in a way that no reader understands. */
 export interface UnjudgedSubject {
     readonly kind: "unjudged";

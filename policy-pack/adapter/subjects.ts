@@ -16,6 +16,7 @@ import type {
     StackSubject,
     UnjudgedSubject,
     VaultPolicySubject,
+    VaultSubject,
 } from "./subject-grants.ts";
 import type {
     CredentialSubject,
@@ -44,7 +45,8 @@ export type Subject =
     | ServicePrincipalSubject
     | StackSubject
     | UnjudgedSubject
-    | VaultPolicySubject;
+    | VaultPolicySubject
+    | VaultSubject;
 
 export type SubjectKind = Subject["kind"];
 export type SubjectOf<K extends SubjectKind> = Extract<Subject, { readonly kind: K }>;

@@ -4,7 +4,7 @@ import type { Tier } from "../../access/tier.ts";
 import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
-import { vaultOf } from "./vault.ts";
+import { policiesWithin, usesRoles, vaultOf } from "./vault.ts";
 import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
 
 const KINDS = ["keys", "secrets", "certificates", "storage"] as const;
@@ -75,22 +75,11 @@ export const readVaultPolicy: ReadRights = (resource, defined) => {
     ];
 };
 
-/** Where roles decide who reads a vault, its access policies are of no effect. */
-const usesRoles = (resource: PlainResource): boolean => {
-    const flags = [
-        partOf(resource.value("properties"), "enableRbacAuthorization"),
-        resource.value("enableRbacAuthorization"),
-        resource.value("rbacAuthorizationEnabled"),
-    ];
-    return flags.some(flag => flag === true || flag === "true");
-};
-
-/** The access policies within a key vault. */
+/** The access policies within a key vault; where roles decide who reads it, they are of no effect. */
 export const readVaultPolicies: ReadRights = (resource, defined) => {
     const key = resource.has("properties") ? "properties" : "accessPolicies";
-    const value = resource.value(key);
-    const list = key === "properties" ? partOf(value, "accessPolicies") : value;
-    if (usesRoles(resource) || list === undefined || list === null) return [];
+    const list = policiesWithin(resource);
+    if (usesRoles(resource) === true || list === undefined || list === null) return [];
     const policies: readonly unknown[] = Array.isArray(list) ? list : [list];
     const vault = defined.places.of(resource);
     return policies.map((policy, at) => {

@@ -1,6 +1,7 @@
 import type { Place } from "../../access/model.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
+import { flagOf, isKnown, partOf, type Value } from "./value.ts";
 
 /** The key vault that a policy or secret is of. */
 export const vaultOf = (resource: PlainResource, { places }: StackDefinitions): Place => {
@@ -19,6 +20,22 @@ export const vaultOf = (resource: PlainResource, { places }: StackDefinitions): 
     const name = resource.text("vaultName");
     const named = typeof name === "string" ? { name: name.toLowerCase() } : {};
     return { kind: "resource", type: "microsoft.keyvault/vaults", ...named };
+};
+
+/** Whether roles decide who reads a vault. They do not where nothing says so. */
+export const usesRoles = (resource: PlainResource): Value<boolean> => {
+    const flags = [
+        partOf(resource.value("properties"), "enableRbacAuthorization"),
+        resource.value("enableRbacAuthorization"),
+        resource.value("rbacAuthorizationEnabled"),
+    ].map(flag => flagOf(flag, "enableRbacAuthorization"));
+    return flags.find(flag => isKnown(flag) && flag !== undefined) ?? flags.find(flag => !isKnown(flag)) ?? false;
+};
+
+/** The access policies that a vault is given with: none, one or several, known or not. */
+export const policiesWithin = (resource: PlainResource): unknown => {
+    const value = resource.value("properties");
+    return value === undefined ? resource.value("accessPolicies") : partOf(value, "accessPolicies");
 };
 
 const SECRETS: readonly (readonly [token: string, valueKey: string])[] = [

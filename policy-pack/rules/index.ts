@@ -20,6 +20,8 @@ import { azureRoleLargerThanActions } from "./azure-role-larger-than-actions.ts"
 import { azureRolePrivileged } from "./azure-role-privileged.ts";
 import { azureRoleWildcard } from "./azure-role-wildcard.ts";
 import { azureScopeTooWide } from "./azure-scope-too-wide.ts";
+import { azureVaultPolicyTooWide } from "./azure-vault-policy-too-wide.ts";
+import { azureVaultWithoutRoles } from "./azure-vault-without-roles.ts";
 import { escalationPath } from "./escalation-path.ts";
 import { federatedCredentialTooWide } from "./federated-credential-too-wide.ts";
 import { grantUnjudged } from "./grant-unjudged.ts";
@@ -61,6 +63,8 @@ export const RULES: readonly Rule[] = [
     azureRolePrivileged,
     azureRoleWildcard,
     azureScopeTooWide,
+    azureVaultPolicyTooWide,
+    azureVaultWithoutRoles,
     escalationPath,
     federatedCredentialTooWide,
     grantUnjudged,
