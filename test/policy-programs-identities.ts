@@ -125,6 +125,7 @@ export const BROKEN_IDENTITIES = [
     "automation-runbook-content-mutable linked",
     "automation-runbook-delegated-scopes by-hand",
     "automation-runbook-signs-in-with-secret certified",
+    "azure-local-authentication storage",
     "federated-credential-too-wide pull-requests",
     "grant-without-reason unexplained",
     "identity-shared shared",
@@ -156,6 +157,13 @@ export const compliantIdentities: PulumiFn = () => {
             description: "reads the tags of its group",
         });
     }
+    new storage.StorageAccount("storage", {
+        ...inGroup,
+        accountName: "stcontososhop",
+        kind: "StorageV2",
+        sku: { name: "Standard_LRS" },
+        allowSharedKeyAccess: false,
+    });
     appOf(inGroup, shop.id, { appSettings: [{ name: "AzureWebJobsStorage__accountName", value: "stcontososhop" }] });
     compliantAutomation(inGroup);
     return Promise.resolve();

@@ -4,6 +4,7 @@ import { FEDERATION_TOKENS, readFederation } from "./federation.ts";
 import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
 import { identitiesOn } from "./identity-subject.ts";
+import { LOCAL_SIGN_IN_READERS } from "./local-sign-in.ts";
 import type { PlainResource } from "./resource.ts";
 import { givesRights, RIGHT_TOKENS, rightsOf } from "./rights.ts";
 import { readRoleDefinition, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
@@ -55,6 +56,7 @@ const READERS: Partial<Record<SubjectKind, ByToken>> = {
     credential: CREDENTIAL_READERS,
     "federated-credential": all(FEDERATION_TOKENS, (resource, defined) => readFederation(resource, defined) ?? []),
     "job-schedule": all(JOB_SCHEDULES, readJobSchedule),
+    "local-sign-in": LOCAL_SIGN_IN_READERS,
     "role-definition": all(ROLE_DEFINITION_TOKENS, readRoleDefinition),
     runbook: { ...all(RUNBOOKS, readRunbook), "leastwise:RunbookContent": readRunbookContent },
     "service-principal": { "azuread:ServicePrincipal": readServicePrincipal },

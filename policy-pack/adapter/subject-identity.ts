@@ -42,6 +42,16 @@ export interface CredentialSubject {
     readonly what: Value<string>;
 }
 
+/** A service that takes keys or accounts of its own beside the sign-ins of Entra, unless that is turned off. */
+export interface LocalSignInSubject {
+    readonly kind: "local-sign-in";
+    /** `storage account`. */
+    readonly what: string;
+    /** What turns it off: `allowSharedKeyAccess: false`. */
+    readonly setting: string;
+    readonly localAuthentication: Value<boolean>;
+}
+
 /** A service principal that the stack owns. */
 export interface ServicePrincipalSubject {
     readonly kind: "service-principal";

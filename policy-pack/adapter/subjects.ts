@@ -22,6 +22,7 @@ import type {
     CredentialSubject,
     FederatedCredentialSubject,
     IdentitySubject,
+    LocalSignInSubject,
     ServicePrincipalSubject,
 } from "./subject-identity.ts";
 
@@ -40,6 +41,7 @@ export type Subject =
     | FederatedCredentialSubject
     | IdentitySubject
     | JobScheduleSubject
+    | LocalSignInSubject
     | RoleDefinitionSubject
     | RunbookSubject
     | ServicePrincipalSubject

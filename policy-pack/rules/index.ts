@@ -15,6 +15,7 @@ import { azureAssignableScopesTooWide } from "./azure-assignable-scopes-too-wide
 import { azureAssignmentNameRandom } from "./azure-assignment-name-random.ts";
 import { azureDelegationWithoutCondition } from "./azure-delegation-without-condition.ts";
 import { azureGrantRedundant } from "./azure-grant-redundant.ts";
+import { azureLocalAuthentication } from "./azure-local-authentication.ts";
 import { azurePrincipalTypeMissing } from "./azure-principal-type-missing.ts";
 import { azureRoleLargerThanActions } from "./azure-role-larger-than-actions.ts";
 import { azureRolePrivileged } from "./azure-role-privileged.ts";
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
     azureAssignmentNameRandom,
     azureDelegationWithoutCondition,
     azureGrantRedundant,
+    azureLocalAuthentication,
     azurePrincipalTypeMissing,
     azureRoleLargerThanActions,
     azureRolePrivileged,
