@@ -1,10 +1,6 @@
 import { type Building, lead, placesOf, stepOf } from "./escalation-building.ts";
-import { HOST_WRITES } from "./escalation-hosts.ts";
 import { rightName } from "./escalation-names.ts";
-import type { Power } from "./escalation-power.ts";
-import type { Takeover } from "./escalation-takeover.ts";
-import { isDecided, type RoleRight } from "./model.ts";
-import { roleAllows, roleMayAllow } from "./roles.ts";
+import type { Right, RoleRight } from "./model.ts";
 
 interface HeldRole {
     readonly right: RoleRight;
@@ -12,21 +8,14 @@ interface HeldRole {
     readonly by: readonly string[];
 }
 
-/** Whether a role lets its holder write a resource that runs code: yes, perhaps (undefined), or no. */
-const writesHosts = ({ definition }: RoleRight): boolean | undefined => {
-    if (!isDecided(definition)) return undefined;
-    if (!HOST_WRITES.some(action => roleMayAllow(definition, action, "action"))) return false;
-    return HOST_WRITES.some(action => roleAllows(definition, action, "action")) || undefined;
-};
-
 interface Writer extends HeldRole {
     readonly certain: boolean;
 }
 
 /** Finds the best role to write a resource with: the one that attaches itself, else one that surely does, else any. */
-const writerAmong = (held: readonly HeldRole[]): ((assigner: HeldRole) => Writer | undefined) => {
+const writerAmong = (held: readonly HeldRole[], { powers }: Building): ((assigner: HeldRole) => Writer | undefined) => {
     const writers = held.flatMap((each): Writer[] => {
-        const writes = writesHosts(each.right);
+        const writes = powers.writesHosts(each.right);
         return writes === false ? [] : [{ ...each, certain: writes === true }];
     });
     const byRight = new Map(writers.map(writer => [writer.right, writer]));
@@ -37,42 +26,36 @@ const writerAmong = (held: readonly HeldRole[]): ((assigner: HeldRole) => Writer
 /** Both rights through one group are the group's own step, not its member's. */
 const isOfGroup = (a: HeldRole, b: HeldRole): boolean => a.by.length > 0 && a.right.holder === b.right.holder;
 
-const heldBy = (
-    building: Building,
-    rolesOf: ReadonlyMap<string, readonly RoleRight[]>,
-    holder: string,
-): readonly HeldRole[] => {
-    const own = (rolesOf.get(holder) ?? []).map((right): HeldRole => ({ right, by: [] }));
-    const lent = (building.groups.get(holder) ?? []).flatMap(({ group, by }) =>
-        (rolesOf.get(group) ?? []).map((right): HeldRole => ({ right, by })),
+const isRole = (right: Right): right is RoleRight => right.kind === "role";
+
+const heldBy = ({ rightsOf, groups }: Building, holder: string): readonly HeldRole[] => {
+    const rolesOf = (key: string): readonly RoleRight[] => (rightsOf.get(key) ?? []).filter(isRole);
+    const own = rolesOf(holder).map((right): HeldRole => ({ right, by: [] }));
+    const lent = (groups.get(holder) ?? []).flatMap(({ group, by }) =>
+        rolesOf(group).map((right): HeldRole => ({ right, by })),
     );
     return [...own, ...lent];
 };
 
 /**
- * Adds who can attach identities to resources that run code. Azure asks the caller for both rights at once, so that
- * they have to be those of one principal and its groups.
+ * Adds what one can attach identities to: resources that run code. Azure asks the caller for both rights at once, so
+ * that they have to be those of one principal and its groups.
  * Source: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-assign-managed-identity
  */
-export const addAttachments = (
-    building: Building,
-    takeover: Takeover,
-    powerOf: (right: RoleRight) => Power | undefined,
-): void => {
-    const rolesOf = Map.groupBy(
-        building.model.rights.filter((right): right is RoleRight => right.kind === "role"),
-        ({ holder }) => holder,
-    );
-    for (const holder of building.graph.principals) {
-        const held = heldBy(building, rolesOf, holder);
-        const writerFor = writerAmong(held);
-        for (const assigner of held) {
-            const [power, writer] = [powerOf(assigner.right), writerFor(assigner)];
-            if (power === undefined || writer === undefined || isOfGroup(assigner, writer)) continue;
-            const step = stepOf(assigner.right, takeover, power, rightName(assigner.right, building.names));
-            const by = [...new Set([...assigner.by, assigner.right.key, ...writer.by, writer.right.key])];
-            const certain = step.certain && writer.certain;
-            lead(building, holder, takeover, placesOf(assigner.right), { ...step, by, certain });
-        }
+export const addAttachments = (building: Building, holder: string): void => {
+    const { names, powers, ways } = building;
+    if (!ways.takeovers.some(({ needsHost }) => needsHost === true)) return;
+    const held = heldBy(building, holder);
+    const writerFor = writerAmong(held, building);
+    for (const assigner of held) {
+        const writer = writerFor(assigner);
+        if (writer === undefined || isOfGroup(assigner, writer)) continue;
+        const by = [...new Set([...assigner.by, assigner.right.key, ...writer.by, writer.right.key])];
+        lead(building, holder, placesOf(assigner.right), at => {
+            const [takeover, power] = [ways.takeovers[at], powers.of(assigner.right)[at]];
+            if (takeover?.needsHost !== true || power === undefined) return undefined;
+            const step = stepOf(assigner.right, takeover, power, rightName(assigner.right, names));
+            return { ...step, by, certain: step.certain && writer.certain };
+        });
     }
 };

@@ -1,42 +1,39 @@
 import type { EscalationGraph, Step } from "./escalation-graph.ts";
+import type { Memberships } from "./escalation-memberships.ts";
 import { type PlaceKeys, scopeKeys } from "./escalation-place.ts";
-import type { Power } from "./escalation-power.ts";
+import type { Power, Powers } from "./escalation-power.ts";
 import type { Takeover } from "./escalation-takeover.ts";
-import { type AccessModel, isDecided, type MemberRight, type RoleRight } from "./model.ts";
-
-/** A group that somebody is in, and the memberships that lead there. */
-export interface Membership {
-    readonly group: string;
-    readonly by: readonly string[];
-}
+import type { Ways } from "./escalation-ways.ts";
+import { isDecided, type PrincipalKind, type Right, type RoleRight } from "./model.ts";
 
 /** What the parts of a graph are built from. */
 export interface Building {
     readonly graph: EscalationGraph;
-    readonly model: AccessModel;
+    readonly rights: readonly Right[];
+    readonly rightsOf: ReadonlyMap<string, readonly Right[]>;
     /** Names of principals and hosts by key. */
     readonly names: ReadonlyMap<string, string>;
-    /** The groups of each principal by key, also those that it is in through others. */
-    readonly groups: ReadonlyMap<string, readonly Membership[]>;
+    readonly kinds: ReadonlyMap<string, PrincipalKind>;
+    readonly groups: Memberships;
+    readonly powers: Powers;
+    readonly ways: Ways;
+    /** What principals are whatever rights they hold, by key. */
+    readonly standIns: ReadonlyMap<string, readonly StandIn[]>;
+    /** Keys of the entries by which somebody outside signs in, by that of the principal. */
+    readonly entries: ReadonlyMap<string, readonly string[]>;
+}
+
+/** One that another acts as without a right of its own. */
+export interface StandIn {
+    readonly to: string;
+    readonly edge: string;
+    readonly words: string;
 }
 
 const ANYWHERE: PlaceKeys = [["any", false]];
 
 /** Where a role holds: perhaps anywhere, where its scope is not known. */
 export const placesOf = ({ scope }: RoleRight): PlaceKeys => (isDecided(scope) ? scopeKeys(scope) : ANYWHERE);
-
-const wayKeys = new WeakMap<Takeover, string>();
-
-/** Names a takeover in the keys of nodes: two may have the same edge. */
-export const wayKey = (takeover: Takeover): string => {
-    const { edge, kind, types, words } = takeover;
-    const key = wayKeys.get(takeover) ?? [edge, kind, types[0], words].join("|");
-    wayKeys.set(takeover, key);
-    return key;
-};
-
-/** Key of the node that all who may do something on a place lead to. */
-export const bucketKey = (takeover: Takeover, place: string): string => `way:${wayKey(takeover)}@${place}`;
 
 /** The step that a role makes possible. */
 export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, how: string): Step => {
@@ -53,35 +50,20 @@ export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, how: 
 };
 
 /** Leads from a holder to what it may do on some places, as far as there are resources. */
-export const lead = ({ graph }: Building, holder: string, takeover: Takeover, keys: PlaceKeys, step: Step): void => {
+export const lead = (
+    { graph, ways }: Building,
+    holder: string,
+    keys: PlaceKeys,
+    stepFor: (takeover: number) => Step | undefined,
+): void => {
     const from = graph.principal(holder);
     if (from === undefined) return;
-    for (const [place, isSure] of keys) {
-        const to = graph.find(bucketKey(takeover, place));
-        if (to === undefined) continue;
-        const certain = step.certain && isSure;
-        const words = certain ? step.words : step.words.replace(/^can /, "may be able to ");
-        graph.add(from, { to, certain, step: { ...step, certain, words } });
-    }
-};
-
-/** The groups that each principal is in, also through other groups. */
-export const membershipsOf = ({ rights }: AccessModel): ReadonlyMap<string, readonly Membership[]> => {
-    const direct = Map.groupBy(
-        rights.filter((right): right is MemberRight => right.kind === "member"),
-        ({ holder }) => holder,
-    );
-    const closure = (holder: string): readonly Membership[] => {
-        const found = new Map<string, Membership>();
-        const walk = (key: string, by: readonly string[]): void => {
-            for (const { group, key: right } of direct.get(key) ?? []) {
-                if (group === holder || found.has(group)) continue;
-                found.set(group, { group, by: [...by, right] });
-                walk(group, [...by, right]);
-            }
-        };
-        walk(holder, []);
-        return [...found.values()];
-    };
-    return new Map([...direct.keys()].map(key => [key, closure(key)]));
+    for (const [place, isSure] of keys)
+        for (const [takeover, to] of ways.on(place)) {
+            const step = stepFor(takeover);
+            if (step === undefined) continue;
+            const certain = step.certain && isSure;
+            const words = certain ? step.words : step.words.replace(/^can /, "may be able to ");
+            graph.add(from, { to, certain, step: { ...step, certain, words } });
+        }
 };

@@ -1,6 +1,7 @@
 import { emptyBits, setBit } from "./bits.ts";
 import { solveCover } from "./cover.ts";
 import { dangerOf, HARMLESS } from "./escalation-danger.ts";
+import { type Losses, takeMost } from "./escalation-most.ts";
 import type { UncutPath } from "./escalation-path.ts";
 import type { AccessModel } from "./model.ts";
 
@@ -32,9 +33,6 @@ const distinct = (paths: readonly UncutPath[]): readonly (readonly string[])[] =
     return sets.filter((set, at) => !sets.slice(0, at).some(smaller => smaller.every(right => set.includes(right))));
 };
 
-/** What is lost with a right: more with a dangerous one, so that the least dangerous of as many are taken. */
-type Losses = ReadonlyMap<string, number>;
-
 const exact = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
     const rights = [...new Set(sets.flat())].sort();
     const numbers = new Map(rights.map((right, at) => [right, at]));
@@ -53,44 +51,10 @@ const exact = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
     return { rights: new Set(taken.map(at => rights[at] ?? "")), proven: optimal };
 };
 
-const greedy = (sets: readonly (readonly string[])[], losses: Losses): Cut => {
-    const rights = new Set<string>();
-    const uncut = new Map<string, Set<readonly string[]>>();
-    for (const set of sets) for (const right of set) (uncut.get(right) ?? put(uncut, right)).add(set);
-    const isBetter = (a: string, b: string): boolean => {
-        const order =
-            (uncut.get(b)?.size ?? 0) - (uncut.get(a)?.size ?? 0) || (losses.get(a) ?? 0) - (losses.get(b) ?? 0);
-        return order < 0 || (order === 0 && a < b);
-    };
-    while (uncut.size > 0) {
-        const best = [...uncut.keys()].reduce((a, b) => (isBetter(b, a) ? b : a));
-        rights.add(best);
-        for (const set of uncut.get(best) ?? [])
-            for (const right of set.filter(each => each !== best)) {
-                const left = uncut.get(right);
-                left?.delete(set);
-                if (left?.size === 0) uncut.delete(right);
-            }
-        uncut.delete(best);
-    }
-    return { rights, proven: false };
-};
-
-const put = <T>(map: Map<string, Set<T>>, key: string): Set<T> => {
-    const made = new Set<T>();
-    map.set(key, made);
-    return made;
-};
-
 const cutOf = (paths: readonly UncutPath[], losses: Losses): Cut => {
     const sets = distinct(paths);
-    return sets.length > MOST_PATHS ? greedy(sets, losses) : exact(sets, losses);
+    return sets.length > MOST_PATHS ? { rights: takeMost(sets, losses), proven: false } : exact(sets, losses);
 };
-
-const without = (model: AccessModel, gone: ReadonlySet<string>): AccessModel => ({
-    ...model,
-    rights: model.rights.filter(({ key }) => !gone.has(key)),
-});
 
 /**
  * The fewest rights without which a model has no path left, and of as few those whose danger adds up to the least.
@@ -100,14 +64,14 @@ const without = (model: AccessModel, gone: ReadonlySet<string>): AccessModel => 
 export const cheapestCut = (
     model: AccessModel,
     paths: readonly UncutPath[],
-    find: (model: AccessModel) => readonly UncutPath[],
+    find: (gone: ReadonlySet<string>) => readonly UncutPath[],
 ): Cut => {
     const losses = new Map(model.rights.map(right => [right.key, HARMLESS - dangerOf(right)]));
     const known = [...paths];
     const rounds = Math.min(MOST_ROUNDS, Math.ceil(MOST_RIGHTS / Math.max(1, model.rights.length)));
     let cut = cutOf(known, losses);
     for (let round = 0; round < rounds && cut.proven; round += 1) {
-        const left = find(without(model, cut.rights));
+        const left = find(cut.rights);
         if (left.length === 0) return cut;
         known.push(...left);
         cut = cutOf(known, losses);

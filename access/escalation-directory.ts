@@ -1,7 +1,15 @@
 import { findDirectoryRole } from "./directory-roles.ts";
 
 /** Principals of the directory that a power reaches; `plain-groups` are those that no directory role can be given to. */
-export type Over = "applications" | "service-principals" | "plain-groups" | "role-groups" | "users" | "everything";
+export const OVER = [
+    "applications",
+    "service-principals",
+    "plain-groups",
+    "role-groups",
+    "users",
+    "everything",
+] as const;
+export type Over = (typeof OVER)[number];
 
 /** What who holds a right of the directory can make of others. */
 export interface DirectoryPower {

@@ -27,18 +27,29 @@ export class EscalationGraph {
     /** Keys of the principals: their numbers are their order. */
     readonly principals: readonly string[];
     readonly #numbers: ReadonlyMap<string, number>;
-    readonly #nodes = new Map<string, number>();
-    readonly #labels = new Map<number, string>();
+    readonly #nodes: Map<string, number>;
+    readonly #keys: string[];
+    readonly #labels: Map<number, string>;
     readonly #out: Arc[][];
+    #isSure: boolean;
 
-    constructor(principals: readonly string[]) {
-        this.principals = [...new Set(principals)].sort();
-        this.#numbers = new Map(this.principals.map((key, at) => [key, at]));
-        this.#out = this.principals.map(() => []);
+    constructor(principals: readonly string[], like?: EscalationGraph, out?: Arc[][]) {
+        this.principals = like?.principals ?? [...new Set(principals)].sort();
+        this.#numbers = like === undefined ? new Map(this.principals.map((key, at) => [key, at])) : like.#numbers;
+        this.#nodes = like === undefined ? new Map<string, number>() : like.#nodes;
+        this.#keys = like === undefined ? this.principals.map(key => `=${key}`) : like.#keys;
+        this.#labels = like === undefined ? new Map<number, string>() : like.#labels;
+        this.#out = out ?? this.principals.map(() => []);
+        this.#isSure = like?.isSure ?? true;
     }
 
     get size(): number {
         return this.#out.length;
+    }
+
+    /** Whether every way that was ever added is sure. */
+    get isSure(): boolean {
+        return this.#isSure;
     }
 
     /** Number of a principal. */
@@ -48,6 +59,12 @@ export class EscalationGraph {
 
     isPrincipal(node: number): boolean {
         return node < this.principals.length;
+    }
+
+    /** Whether a node leads to others between principals, as a place does to the resources in it. */
+    isPlace(node: number): boolean {
+        const [first] = this.out(node);
+        return first !== undefined && !this.isPrincipal(first.to);
     }
 
     /** The node between principals with a key, where there is one. */
@@ -61,6 +78,7 @@ export class EscalationGraph {
         if (known !== undefined) return known;
         const made = this.#out.push([]) - 1;
         this.#nodes.set(key, made);
+        this.#keys.push(key);
         if (label !== undefined) this.#labels.set(made, label);
         return made;
     }
@@ -71,6 +89,7 @@ export class EscalationGraph {
 
     add(from: number, arc: Arc): void {
         this.#out[from]?.push(arc);
+        this.#isSure &&= arc.certain;
     }
 
     /** The ways on from a node, in an order that the order of the model has no part in. */
@@ -78,16 +97,22 @@ export class EscalationGraph {
         return this.#out[node] ?? [];
     }
 
-    /** Puts every list of ways in order. Numbers of nodes between principals are not an order: their keys are. */
-    settle(): this {
-        const keys = new Map([...this.#nodes].map(([key, node]) => [node, key]));
-        const keyOf = ({ to, step }: Arc): string =>
-            [step?.by.join(), step?.edge, keys.get(to) ?? `=${this.principals[to] ?? ""}`].join("\n");
-        for (const [node, arcs] of this.#out.entries()) {
+    /** Puts lists of ways in order. Numbers of nodes between principals are not an order: their keys are. */
+    settle(nodes: Iterable<number> = this.#out.keys()): this {
+        const keyOf = ({ to, step }: Arc): string => [step?.by.join(), step?.edge, this.#keys[to]].join("\n");
+        for (const node of nodes) {
+            const arcs = this.#out[node] ?? [];
             if (arcs.length < 2) continue;
             const sorted = arcs.map(arc => ({ arc, key: keyOf(arc) })).sort((a, b) => (a.key < b.key ? -1 : 1));
             this.#out[node] = sorted.map(({ arc }) => arc);
         }
         return this;
+    }
+
+    /** The same nodes, with no ways out of some: they are to be added anew. */
+    without(nodes: readonly number[]): EscalationGraph {
+        const out = [...this.#out];
+        for (const node of nodes) out[node] = [];
+        return new EscalationGraph(this.principals, this, out);
     }
 }

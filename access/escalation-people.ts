@@ -3,18 +3,21 @@ import type { Building } from "./escalation-building.ts";
 import {
     type DirectoryPower,
     directoryPowerOf,
+    OVER,
     type Over,
     OWNED_BY,
     permissionPowerOf,
 } from "./escalation-directory.ts";
 import { rightName } from "./escalation-names.ts";
 import {
+    type AccessModel,
     type DirectoryRoleRight,
     isDecided,
+    type MemberRight,
     type OwnerRight,
     type PermissionRight,
-    type Principal,
     type PrincipalKind,
+    type Right,
 } from "./model.ts";
 
 const overKey = (over: Over): string => `over:${over}`;
@@ -51,24 +54,28 @@ const addDirectoryRole = (building: Building, right: DirectoryRoleRight): void =
     for (const power of powers) reach(building, right, power, power.certain && right.scope === undefined);
 };
 
-/** Principals of each kind that powers over the directory reach. */
-const addReached = ({ graph, model }: Building): void => {
-    const roleHolders = new Set(
-        model.rights.filter(({ kind }) => kind === "directory-role").map(({ holder }) => holder),
-    );
-    const setsOf = ({ key, kind }: Principal): readonly Over[] => {
+/** Adds the principals of each kind that powers over the directory reach. */
+export const addReached = ({ graph, kinds, rights }: Building): void => {
+    const roleHolders = new Set(rights.filter(({ kind }) => kind === "directory-role").map(({ holder }) => holder));
+    const setsOf = (key: string, kind: PrincipalKind): readonly Over[] => {
         if (kind === "application") return ["applications"];
         if (kind === "service-principal") return ["service-principals"];
         if (kind === "user") return ["users"];
         return kind === "group" ? [roleHolders.has(key) ? "role-groups" : "plain-groups"] : [];
     };
-    for (const principal of model.principals) {
-        const to = graph.principal(principal.key);
+    for (const [key, kind] of kinds) {
+        const to = graph.principal(key);
         if (to === undefined) continue;
-        for (const over of [...setsOf(principal), "everything"] as const)
-            if (graph.find(overKey(over)) !== undefined) graph.add(graph.node(overKey(over)), { to, certain: true });
+        for (const over of [...setsOf(key, kind), "everything"] as const) {
+            const set = graph.find(overKey(over));
+            if (set !== undefined) graph.add(set, { to, certain: true });
+        }
     }
 };
+
+/** The nodes between powers over the directory and those that they reach. */
+export const reachedNodes = ({ graph }: Building): readonly number[] =>
+    OVER.flatMap(over => graph.find(overKey(over)) ?? []);
 
 const WORKLOADS: ReadonlySet<PrincipalKind | undefined> = new Set([
     "system-assigned",
@@ -76,21 +83,19 @@ const WORKLOADS: ReadonlySet<PrincipalKind | undefined> = new Set([
     "service-principal",
 ]);
 
+const isOwnedBy = (right: Right): boolean =>
+    right.kind === "permission" &&
+    right.appId === MICROSOFT_GRAPH &&
+    isDecided(right.permission) &&
+    right.permission.toLowerCase() === OWNED_BY;
+
 /** People manage what they own; a workload needs a permission for that besides. */
-const addOwner = (building: Building, right: OwnerRight, kinds: ReadonlyMap<string, PrincipalKind>): void => {
-    const { graph, model, names } = building;
+const addOwner = ({ graph, kinds, names, rightsOf }: Building, right: OwnerRight): void => {
     const [from, to] = [graph.principal(right.holder), graph.principal(right.of)];
     if (from === undefined || to === undefined) return;
     const isGroup = kinds.get(right.of) === "group";
     const verb = isGroup ? "make itself a member of" : "add a secret to";
-    const permission = model.rights.find(
-        each =>
-            each.kind === "permission" &&
-            each.holder === right.holder &&
-            each.appId === MICROSOFT_GRAPH &&
-            isDecided(each.permission) &&
-            each.permission.toLowerCase() === OWNED_BY,
-    );
+    const permission = rightsOf.get(right.holder)?.find(isOwnedBy);
     const isPerson = !WORKLOADS.has(kinds.get(right.holder));
     const certain = isPerson || (!isGroup && permission !== undefined);
     const by = isPerson || permission === undefined || isGroup ? [right.key] : [right.key, permission.key];
@@ -98,32 +103,40 @@ const addOwner = (building: Building, right: OwnerRight, kinds: ReadonlyMap<stri
     graph.add(from, { to, certain, step: { edge: "AZOwns", by, certain, words, how: rightName(right, names) } });
 };
 
-const addStandIns = ({ graph, model }: Building): void => {
-    const join = (from: string, to: string, edge: string, words: string): void => {
-        const [a, b] = [graph.principal(from), graph.principal(to)];
-        if (a === undefined || b === undefined) return;
-        graph.add(a, { to: b, certain: true, step: { edge, by: [], certain: true, words } });
-    };
-    for (const { key, application } of model.principals)
-        if (application !== undefined) join(application, key, "AZRunsAs", "signs in as");
-    for (const { trusts, principal } of model.entries)
-        if (trusts !== undefined) join(trusts, principal, "FederatedCredential", "is trusted to sign in as");
+const addMember = ({ graph }: Building, right: MemberRight): void => {
+    const [from, to] = [graph.principal(right.holder), graph.principal(right.group)];
+    if (from === undefined || to === undefined) return;
+    const step = { edge: "AZMemberOf", by: [right.key], certain: true, words: "is a member of" };
+    graph.add(from, { to, certain: true, step });
 };
 
-/** Adds who can become whom by rights over the directory: groups, applications, owners, roles of the directory. */
-export const addPeople = (building: Building): void => {
-    const { graph, model } = building;
-    const kinds = new Map(model.principals.map(({ key, kind }) => [key, kind]));
-    for (const right of model.rights) {
-        if (right.kind === "permission") addPermission(building, right);
-        if (right.kind === "directory-role") addDirectoryRole(building, right);
-        if (right.kind === "owner") addOwner(building, right, kinds);
-        if (right.kind !== "member") continue;
-        const [from, to] = [graph.principal(right.holder), graph.principal(right.group)];
+/** Adds whom one is besides itself: of an application its service principal, of a federated identity who trusts it. */
+export const addStandIns = ({ graph, standIns }: Building, holder: string): void => {
+    const from = graph.principal(holder);
+    for (const { to: key, edge, words } of standIns.get(holder) ?? []) {
+        const to = graph.principal(key);
         if (from === undefined || to === undefined) continue;
-        const step = { edge: "AZMemberOf", by: [right.key], certain: true, words: "is a member of" };
-        graph.add(from, { to, certain: true, step });
+        graph.add(from, { to, certain: true, step: { edge, by: [], certain: true, words } });
     }
-    addReached(building);
-    addStandIns(building);
+};
+
+/** The principals that act as another without a right, with whom they act as. */
+export const standInsOf = ({ principals, entries }: AccessModel): Building["standIns"] => {
+    const applications = principals.flatMap(({ key, application }) =>
+        application === undefined ? [] : [{ from: application, to: key, edge: "AZRunsAs", words: "signs in as" }],
+    );
+    const trusted = entries.flatMap(({ trusts, principal }) =>
+        trusts === undefined
+            ? []
+            : [{ from: trusts, to: principal, edge: "FederatedCredential", words: "is trusted to sign in as" }],
+    );
+    return Map.groupBy([...applications, ...trusted], ({ from }) => from);
+};
+
+/** Adds whom one can become by a right over the directory: groups, applications, what it owns, roles of the directory. */
+export const addDirectoryRight = (building: Building, right: Right): void => {
+    if (right.kind === "permission") addPermission(building, right);
+    if (right.kind === "directory-role") addDirectoryRole(building, right);
+    if (right.kind === "owner") addOwner(building, right);
+    if (right.kind === "member") addMember(building, right);
 };

@@ -1,4 +1,5 @@
 import { assignableRoles, isDelegation } from "./delegation.ts";
+import { HOST_WRITES } from "./escalation-hosts.ts";
 import type { Takeover } from "./escalation-takeover.ts";
 import { holds, type RoleSet } from "./role-set.ts";
 import { isDecided, type RoleRight } from "./model.ts";
@@ -76,22 +77,51 @@ const selfGranted = (
     return widens ? { edge, certain: false, selfGranted: true } : undefined;
 };
 
+/** Whether a role lets its holder write a resource that runs code: yes, perhaps (undefined), or no. */
+const writesHosts = (role: RoleDefinition): boolean | undefined => {
+    if (!HOST_WRITES.some(action => roleMayAllow(role, action, "action"))) return false;
+    return HOST_WRITES.some(action => roleAllows(role, action, "action")) || undefined;
+};
+
+/** What one role lets its holder do. */
+interface Allowed {
+    readonly powers: readonly (Power | undefined)[];
+    readonly writesHosts: boolean | undefined;
+}
+
 /** What roles let their holders do, each role and condition looked at once. */
 export class Powers {
     readonly #custom: CustomRoles;
     readonly #takeovers: readonly Takeover[];
-    readonly #known = new Map<string, readonly (Power | undefined)[]>();
+    readonly #keys = new WeakMap<RoleDefinition, string>();
+    readonly #known = new Map<string, Allowed>();
+    readonly #unknown: Allowed;
 
     constructor(takeovers: readonly Takeover[], custom: CustomRoles) {
         this.#takeovers = takeovers;
         this.#custom = custom;
+        this.#unknown = { powers: takeovers.map(({ edge }) => ({ edge, certain: false })), writesHosts: undefined };
     }
 
     /** For each takeover, whether and how the right opens it on the places it holds on. */
-    of({ definition, condition }: RoleRight): readonly (Power | undefined)[] {
-        if (!isDecided(definition)) return this.#takeovers.map(({ edge }) => ({ edge, certain: false }));
-        const key = JSON.stringify([definition.permissions, condition]);
-        const found = this.#known.get(key) ?? this.#work(definition, condition);
+    of(right: RoleRight): readonly (Power | undefined)[] {
+        return this.#allowed(right).powers;
+    }
+
+    /** Whether the right lets its holder write a resource that runs code: yes, perhaps (undefined), or no. */
+    writesHosts(right: RoleRight): boolean | undefined {
+        return this.#allowed(right).writesHosts;
+    }
+
+    #allowed({ definition, condition }: RoleRight): Allowed {
+        if (!isDecided(definition)) return this.#unknown;
+        const own = this.#keys.get(definition) ?? JSON.stringify(definition.permissions);
+        this.#keys.set(definition, own);
+        const key = condition === undefined ? own : `${own} ${condition}`;
+        const found = this.#known.get(key) ?? {
+            powers: this.#work(definition, condition),
+            writesHosts: writesHosts(definition),
+        };
         this.#known.set(key, found);
         return found;
     }

@@ -20,8 +20,18 @@ export interface Search {
     readonly unsure: boolean;
 }
 
+/** A principal that was found, with the ways that lead there. */
+export interface Found {
+    readonly principal: number;
+    readonly danger: number;
+    readonly arcs: readonly Arc[];
+}
+
 /** Whether a way counts in a search. */
 export const counts = (arc: Arc, { unsure }: Search): boolean => unsure || arc.certain;
+
+/** Membership of a group is no step of its own: what the group can do is told of the group. */
+export const isOwnStep = ({ step }: Arc): boolean => step?.edge !== "AZMemberOf";
 
 /**
  * The least danger number that each node reaches, its own among them: worked out backwards from the most dangerous
@@ -46,32 +56,22 @@ export const reachable = (search: Search): readonly number[] => {
     return best;
 };
 
-/** A node as a search came to it. */
-export interface Visit {
-    readonly node: number;
-    readonly before: Visit | undefined;
-    readonly arc: Arc | undefined;
-}
-
-/** A principal that was found, with the legs that lead there. */
-export interface Found {
-    readonly principal: number;
-    readonly danger: number;
-    readonly legs: () => readonly Leg[];
-}
-
-/** The legs by which a search came to a node. */
-export const legsTo = ({ graph }: Search, last: Visit): readonly Leg[] => {
+/** The legs of a way from a principal. */
+export const legsOf = ({ graph }: Pick<Search, "graph">, start: number, arcs: readonly Arc[]): readonly Leg[] => {
     const legs: Leg[] = [];
-    let [to, certain, through]: [number, boolean, string | undefined] = [last.node, true, undefined];
-    for (let at: Visit | undefined = last; at?.before !== undefined; at = at.before) {
-        const { arc, before } = at;
-        certain &&= arc?.certain === true;
-        through ??= graph.label(before.node);
-        const step = arc?.step;
-        if (step === undefined) continue;
-        legs.push({ from: before.node, to, step, certain, ...(through !== undefined && { through }) });
-        [to, certain, through] = [before.node, true, undefined];
+    let [from, step, certain, through]: [number, Step | undefined, boolean, string | undefined] = [
+        start,
+        undefined,
+        true,
+        undefined,
+    ];
+    for (const arc of arcs) {
+        step ??= arc.step;
+        certain &&= arc.certain;
+        through = graph.label(arc.to) ?? through;
+        if (!graph.isPrincipal(arc.to) || step === undefined) continue;
+        legs.push({ from, to: arc.to, step, certain, ...(through !== undefined && { through }) });
+        [from, step, certain, through] = [arc.to, undefined, true, undefined];
     }
-    return legs.reverse();
+    return legs;
 };

@@ -1,4 +1,4 @@
-import { membershipsOf } from "./escalation-building.ts";
+import { membershipsOf } from "./escalation-memberships.ts";
 import { HARMLESS, heldDanger } from "./escalation-danger.ts";
 import type { AccessModel } from "./model.ts";
 

@@ -1,3 +1,4 @@
+import { build, buildWithout } from "./escalation-build.ts";
 import { cheapestCut } from "./escalation-cut.ts";
 import { dangerOf } from "./escalation-danger.ts";
 import { findPaths } from "./escalation-find.ts";
@@ -24,10 +25,10 @@ const cutIn = (path: UncutPath, cut: ReadonlySet<string>, dangers: ReadonlyMap<s
 export const escalationPaths = (model: AccessModel, options: EscalationOptions = {}): readonly EscalationPath[] => {
     const ordered = inOrder(model);
     const thresholds = thresholdsOf(ordered);
-    const find = (each: AccessModel): readonly UncutPath[] => findPaths(each, thresholds, options);
-    const paths = find(ordered);
+    const whole = build(ordered);
+    const paths = findPaths(whole, thresholds, options);
     if (paths.length === 0) return [];
-    const { rights } = cheapestCut(ordered, paths, find);
+    const { rights } = cheapestCut(ordered, paths, gone => findPaths(buildWithout(whole, gone), thresholds, options));
     const dangers = new Map(ordered.rights.map(right => [right.key, dangerOf(right)]));
     return paths.map(path => ({ ...path, cut: cutIn(path, rights, dangers) }));
 };
