@@ -1,7 +1,7 @@
 import type { Call } from "./calls.ts";
 import { lazy, readFacts } from "./facts.ts";
 import { METHOD_LETTERS } from "./method.ts";
-import { nearest } from "./name.ts";
+import { NameIndex } from "./name-index.ts";
 
 interface CmdletTable {
     readonly paths: readonly string[];
@@ -43,11 +43,20 @@ export const callsOf = (cmdlet: string): readonly Call[] | undefined => {
     return list === "" ? undefined : list.split(" ").map(text => callOf(text, version));
 };
 
+const byVerb = new Map<string, NameIndex>();
+
+const indexOf = (verb: string): NameIndex => {
+    const known = byVerb.get(verb);
+    if (known !== undefined) return known;
+    const names = Object.keys(table().cmdlets).filter(name => name.toLowerCase().startsWith(`${verb}-`));
+    const index = new NameIndex(names);
+    if (names.length > 0) byVerb.set(verb, index);
+    return index;
+};
+
 /** The cmdlet of the same verb and version nearest to a misspelled name, if one is near enough to be meant. */
 export const nearestCmdlet = (cmdlet: string): string | undefined => {
     const [, verb = "", beta = "", noun = ""] = NAME.exec(cmdlet.trim()) ?? [];
-    const prefix = `${verb.toLowerCase()}-`;
-    const names = Object.keys(table().cmdlets).filter(name => name.toLowerCase().startsWith(prefix));
-    const match = nearest(`${verb}-${noun}`, names);
+    const match = indexOf(verb.toLowerCase()).nearest(`${verb}-${noun}`);
     return match?.replace("-", `-Mg${beta === "" ? "" : "Beta"}`);
 };

@@ -35,6 +35,14 @@ describe("the scanner answers, whatever it is given:", () => {
         );
     });
 
+    it("thousands of cmdlets that no table has", () => {
+        const names = Array.from(
+            { length: 4_000 },
+            (_, index) => `Get-MgDeviceManagementThing${String(index)}Policy -All`,
+        );
+        assert.ok(timed(names.join("\n")) < LIMIT);
+    });
+
     it("random characters that mean something to PowerShell", () => {
         const piece = fc.constantFrom(
             "$",

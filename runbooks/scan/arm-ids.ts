@@ -15,7 +15,7 @@ export const armPath = (path: string, template: Template): string => {
 };
 
 /** The path of one resource: a collection's with a name below it. */
-const instanceOf = (path: string): string => {
+export const instanceOf = (path: string): string => {
     const after = path.slice(path.toLowerCase().lastIndexOf("/providers/") + 1).split("/");
     const isCollection = path.includes("/providers/") ? after.length % 2 === 1 : !/\/[^/]+\/[^/]+$/.test(path);
     return isCollection ? `${path}/{}` : path;

@@ -1,3 +1,5 @@
+import { DATA_NOUNS } from "./az-nouns-data.ts";
+
 /** `Provider/type` of nouns of Az cmdlets: the common ones, reviewed against Microsoft's list of operations. */
 export const AZ_NOUNS: Readonly<Record<string, string>> = Object.fromEntries(
     `
@@ -29,7 +31,6 @@ PolicyDefinition Microsoft.Authorization/policyDefinitions
 PolicySetDefinition Microsoft.Authorization/policySetDefinitions
 PolicyExemption Microsoft.Authorization/policyExemptions
 ManagementGroup Microsoft.Management/managementGroups
-StorageAccount Microsoft.Storage/storageAccounts
 NetworkInterface Microsoft.Network/networkInterfaces
 NetworkSecurityGroup Microsoft.Network/networkSecurityGroups
 PublicIpAddress Microsoft.Network/publicIPAddresses
@@ -55,15 +56,6 @@ WebApp Microsoft.Web/sites
 WebAppSlot Microsoft.Web/sites/slots
 FunctionApp Microsoft.Web/sites
 AppServicePlan Microsoft.Web/serverfarms
-SqlServer Microsoft.Sql/servers
-SqlDatabase Microsoft.Sql/servers/databases
-SqlElasticPool Microsoft.Sql/servers/elasticPools
-SqlServerFirewallRule Microsoft.Sql/servers/firewallRules
-SqlInstance Microsoft.Sql/managedInstances
-MySqlFlexibleServer Microsoft.DBforMySQL/flexibleServers
-PostgreSqlFlexibleServer Microsoft.DBforPostgreSQL/flexibleServers
-CosmosDBAccount Microsoft.DocumentDB/databaseAccounts
-RedisCache Microsoft.Cache/redis
 AksCluster Microsoft.ContainerService/managedClusters
 AksNodePool Microsoft.ContainerService/managedClusters/agentPools
 ContainerGroup Microsoft.ContainerInstance/containerGroups
@@ -86,35 +78,14 @@ AutomationDscConfiguration Microsoft.Automation/automationAccounts/configuration
 AutomationDscCompilationJob Microsoft.Automation/automationAccounts/compilationjobs
 AutomationDscNodeConfiguration Microsoft.Automation/automationAccounts/nodeConfigurations
 AutomationHybridWorkerGroup Microsoft.Automation/automationAccounts/hybridRunbookWorkerGroups
-OperationalInsightsWorkspace Microsoft.OperationalInsights/workspaces
-OperationalInsightsSavedSearch Microsoft.OperationalInsights/workspaces/savedSearches
-ApplicationInsights Microsoft.Insights/components
-ActionGroup Microsoft.Insights/actionGroups
-MetricAlertRuleV2 Microsoft.Insights/metricAlerts
-ScheduledQueryRule Microsoft.Insights/scheduledQueryRules
-DiagnosticSetting Microsoft.Insights/diagnosticSettings
-AutoscaleSetting Microsoft.Insights/autoscaleSettings
-RecoveryServicesVault Microsoft.RecoveryServices/vaults
-RecoveryServicesBackupItem Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems
-RecoveryServicesBackupProtectionPolicy Microsoft.RecoveryServices/vaults/backupPolicies
-RecoveryServicesAsrFabric Microsoft.RecoveryServices/vaults/replicationFabrics
-RecoveryServicesAsrPolicy Microsoft.RecoveryServices/vaults/replicationPolicies
-RecoveryServicesAsrJob Microsoft.RecoveryServices/vaults/replicationJobs
-RecoveryServicesAsrProtectionContainer Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers
 LogicAppRunHistory Microsoft.Logic/workflows/runs
 PrivateDnsVirtualNetworkLink Microsoft.Network/privateDnsZones/virtualNetworkLinks
 PrivateDnsZone Microsoft.Network/privateDnsZones
-RecoveryServicesBackupJob Microsoft.RecoveryServices/vaults/backupJobs
 WvdHostPool Microsoft.DesktopVirtualization/hostPools
 WvdSessionHost Microsoft.DesktopVirtualization/hostPools/sessionHosts
 WvdUserSession Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions
 WvdApplicationGroup Microsoft.DesktopVirtualization/applicationGroups
 WvdWorkspace Microsoft.DesktopVirtualization/workspaces
-DataFactoryV2 Microsoft.DataFactory/factories
-DataFactoryV2Pipeline Microsoft.DataFactory/factories/pipelines
-DataFactoryV2Trigger Microsoft.DataFactory/factories/triggers
-SynapseWorkspace Microsoft.Synapse/workspaces
-SynapseSqlPool Microsoft.Synapse/workspaces/sqlPools
 LogicApp Microsoft.Logic/workflows
 EventHubNamespace Microsoft.EventHub/namespaces
 ServiceBusNamespace Microsoft.ServiceBus/namespaces
@@ -122,7 +93,6 @@ EventGridTopic Microsoft.EventGrid/topics
 UserAssignedIdentity Microsoft.ManagedIdentity/userAssignedIdentities
 ConsumptionBudget Microsoft.Consumption/budgets
 ConsumptionUsageDetail Microsoft.Consumption/usageDetails
-AnalysisServicesServer Microsoft.AnalysisServices/servers
 PowerBIEmbeddedCapacity Microsoft.PowerBIDedicated/capacities
 CognitiveServicesAccount Microsoft.CognitiveServices/accounts
 ConnectedMachine Microsoft.HybridCompute/machines
@@ -137,6 +107,8 @@ BatchAccount Microsoft.Batch/batchAccounts
 SignalR Microsoft.SignalRService/signalR
 ApiManagement Microsoft.ApiManagement/service
 StreamAnalyticsJob Microsoft.StreamAnalytics/streamingjobs
+ImageBuilderTemplate Microsoft.VirtualMachineImages/imageTemplates
+${DATA_NOUNS.trim()}
 `
         .trim()
         .split("\n")

@@ -1,4 +1,4 @@
-/** Cmdlets whose actions do not follow from verb and noun; an empty list means that no right is needed. */
+/** Cmdlets whose actions do not follow from verb and noun. */
 export const AZ_CMDLETS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
     `
 Get-AzSubscription Microsoft.Resources/subscriptions/read
@@ -104,66 +104,9 @@ Start-AzPolicyRemediation Microsoft.PolicyInsights/remediations/write
 Get-AzPolicyState Microsoft.PolicyInsights/policyStates/queryResults/action
 Move-AzResource Microsoft.Resources/subscriptions/resourceGroups/moveResources/action
 Export-AzResourceGroup Microsoft.Resources/subscriptions/resourceGroups/exportTemplate/action
-Get-AzNetworkSecurityRuleConfig
-Set-AzNetworkSecurityRuleConfig
-Add-AzNetworkSecurityRuleConfig
-Add-AzVMDataDisk
-Add-AzVMNetworkInterface
-New-AzVMConfig
-New-AzDiskConfig
-New-AzSnapshotConfig
-New-AzImageConfig
-New-AzSnapshotUpdateConfig
-New-AzDiskUpdateConfig
-Set-AzVMOperatingSystem
-Set-AzVMSourceImage
-Set-AzVMOSDisk
-Set-AzVMDataDisk
-Set-AzVMBootDiagnostic
-Remove-AzVMDataDisk
-New-AzNetworkSecurityRuleConfig
-New-AzVirtualNetworkSubnetConfig
-Get-AzVirtualNetworkSubnetConfig
-Set-AzVirtualNetworkSubnetConfig
-Add-AzVirtualNetworkSubnetConfig
-New-AzNetworkInterfaceIpConfig
 Get-AzVirtualNetworkGatewayConnectionSharedKey Microsoft.Network/connections/sharedKey/read
-Connect-AzAccount
-Disconnect-AzAccount
-Add-AzAccount
-Login-AzAccount
-Logout-AzAccount
-Get-AzContext
-Clear-AzContext
-Import-AzContext
-Save-AzContext
-Rename-AzContext
-Remove-AzContext
-Enable-AzContextAutosave
-Disable-AzContextAutosave
-Get-AzContextAutosaveSetting
-Set-AzRecoveryServicesVaultContext
-Set-AzRecoveryServicesAsrVaultContext
-Set-AzVMBootDiagnostics
-New-AzRecoveryServicesAsrAzureToAzureDiskReplicationConfig
 ConvertTo-AzVMManagedDisk Microsoft.Compute/virtualMachines/convertToManagedDisks/action
-Get-AzAccessToken
-Get-AzEnvironment
-Add-AzEnvironment
-Set-AzEnvironment
-Get-AzDefault
-Set-AzDefault
-Update-AzConfig
-Get-AzConfig
-Enable-AzAlias
-Register-AzModule
-Get-AzConfiguration
-Disable-AzDataCollection
-Enable-AzDataCollection
-New-AzStorageContext
-Write-AzAutomationOutput
 Set-AzCurrentStorageAccount Microsoft.Storage/storageAccounts/listKeys/action
-New-AzStorageAccountSASToken
 Start-AzAutomationDscCompilationJob Microsoft.Automation/automationAccounts/compilationjobs/write
 Get-AzAutomationRegistrationInfo Microsoft.Automation/automationAccounts/agentRegistrationInformation/read
 Set-AzAutomationConnectionFieldValue Microsoft.Automation/automationAccounts/connections/write
@@ -190,6 +133,13 @@ Get-AzStorageFile Microsoft.Storage/storageAccounts/fileServices/fileshares/file
 Get-AzStorageFileContent Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read
 Set-AzStorageFileContent Microsoft.Storage/storageAccounts/fileServices/fileshares/files/write
 Get-AzRoleAssignmentSchedule Microsoft.Authorization/roleAssignmentSchedules/read
+Get-AzNetworkWatcherFlowLogStatus Microsoft.Network/networkWatchers/queryFlowLogStatus/action
+Get-AzStorageAccountNetworkRuleSet Microsoft.Storage/storageAccounts/read
+Update-AzStorageAccountNetworkRuleSet Microsoft.Storage/storageAccounts/write
+Add-AzStorageAccountNetworkRule Microsoft.Storage/storageAccounts/write
+Remove-AzStorageAccountNetworkRule Microsoft.Storage/storageAccounts/write
+Get-AzVMDiskEncryptionStatus Microsoft.Compute/virtualMachines/read
+Start-AzImageBuilderTemplate Microsoft.VirtualMachineImages/imageTemplates/run/action
 `
         .trim()
         .split("\n")

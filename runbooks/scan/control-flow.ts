@@ -1,4 +1,5 @@
 import { decide } from "./condition.ts";
+import { hasConstantValue } from "./constant.ts";
 import type { Machine } from "./machine.ts";
 import { changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
@@ -54,15 +55,18 @@ export class ControlFlow {
     conditional({ clauses, otherwise }: Stmt & { k: "if" }): boolean {
         const ways: (() => boolean)[] = [];
         for (const [condition, body] of clauses) {
-            const decided = this.machine.reached.opensAll(this.machine)
-                ? this.undecided(condition)
-                : decide(this.machine, condition);
+            const isDead = hasConstantValue(condition);
+            const decided =
+                !isDead && this.machine.reached.opensAll(this.machine)
+                    ? this.undecided(condition)
+                    : decide(this.machine, condition);
             if (decided === false) {
-                this.machine.reached.skip(this.machine, body);
+                if (!isDead) this.machine.reached.skip(this.machine, body);
                 continue;
             }
             ways.push(() => this.machine.run(body));
             if (decided === true) {
+                if (isDead) return this.branches(ways);
                 for (const [, other] of clauses) this.machine.reached.skip(this.machine, other);
                 if (otherwise !== undefined) this.machine.reached.skip(this.machine, otherwise);
                 return this.branches(ways);
@@ -70,6 +74,11 @@ export class ControlFlow {
         }
         ways.push(() => (otherwise === undefined ? true : this.machine.run(otherwise)));
         return this.branches(ways);
+    }
+
+    private never([only, ...more]: readonly Stmt[]): boolean {
+        if (only === undefined || more.length > 0 || !hasConstantValue(only)) return false;
+        return decide(this.machine, only) === false;
     }
 
     private undecided(condition: Stmt): undefined {
@@ -152,6 +161,7 @@ export class ControlFlow {
 
     loop({ form, first, condition, step, body }: Stmt & { k: "loop" }): boolean {
         this.machine.run(first);
+        if (form !== "do" && this.never(condition)) return true;
         this.rounds(() => {
             if (form !== "do") this.machine.run(condition);
             const alive = this.machine.run(body);

@@ -1,4 +1,3 @@
-import { callsOf, nearestCmdlet } from "../../access/cmdlets.ts";
 import { isKnown, parseCall } from "../../access/calls.ts";
 import type { Call } from "../../access/calls.ts";
 import { given } from "./binding.ts";
@@ -36,13 +35,16 @@ const chosen = (calls: readonly Call[], bound: Bound, hasInput: boolean): Call |
     return (rest.length > 0 ? rest : rated).reduce((best, each) => (each.missing < best.missing ? each : best)).call;
 };
 
-/** As the contract writes paths: ids are `{id}`, and a prefix that the tables do not want is left away. */
+/** As the contract writes paths: ids are `{id}`, functions and actions have no namespace; a cast cannot do without. */
 const normalised = (call: Call): Call => {
     const path = call.path.replace(/\{[^{}]+\}/g, "{id}");
-    const short = path.replace(/microsoft\.graph\.(?=\w+(\(|$))/g, "");
+    const short = path.replace(
+        call.method === "POST" ? /microsoft\.graph\.(?=\w+(\(|$))/g : /microsoft\.graph\.(?=\w+\()/g,
+        "",
+    );
     const bare = short.replace(/\(\)$/, "");
-    const known = [bare, short, path].find(each => isKnown({ ...call, path: each }));
-    return { ...call, path: known ?? path };
+    const known = [bare, short].find(each => isKnown({ ...call, path: each }));
+    return { ...call, path: known ?? short };
 };
 
 const queryOf = (bound: Bound): string =>
@@ -67,65 +69,8 @@ const withProperties = (call: Call, bound: Bound): Call => {
     }
 };
 
-/** A cmdlet that the tables have in the other version only. */
-const otherVersion = (name: string): readonly Call[] | undefined => {
-    const isBeta = /-mgbeta/i.test(name);
-    const calls = callsOf(isBeta ? name.replace(/-mgbeta/i, "-Mg") : name.replace(/-mg/i, "-MgBeta"));
-    return calls?.map(call => ({ ...call, version: isBeta ? "beta" : "v1.0" }));
-};
-
-/** Names of the first version of the modules. */
-const currentName = (name: string): string => name.replace(/DeviceAppMgt/i, "DeviceAppManagement");
-
-/** `Get-MgTeamChannel` is listed as `Get-MgAllTeamChannel`, beside the path that lists all of them. */
-const otherNoun = (name: string): readonly Call[] | undefined => {
-    const calls = callsOf(name.replace(/^get-mg(beta)?/i, "Get-Mg$1All"))?.filter(
-        ({ path }) => !/\/all[A-Z]/.test(path),
-    );
-    return calls === undefined || calls.length === 0 ? undefined : calls;
-};
-
-/** Cmdlets that the table lacks: `alerts_v2` and functions found by the value they look for. */
-const UNLISTED: Readonly<Record<string, readonly (readonly [method: string, path: string])[]>> = {
-    "get-mgsecurityalertv2": [
-        ["GET", "/security/alerts_v2"],
-        ["GET", "/security/alerts_v2/{alert-id}"],
-    ],
-    "update-mgsecurityalertv2": [["PATCH", "/security/alerts_v2/{alert-id}"]],
-    "get-mguserauthenticationrequirement": [["GET", "/users/{user-id}/authentication/requirements"]],
-    "find-mgtenantrelationshiptenantinformationbytenantid": [
-        ["GET", "/tenantRelationships/findTenantInformationByTenantId(tenantId='{tenantId}')"],
-    ],
-    "find-mgtenantrelationshiptenantinformationbydomainname": [
-        ["GET", "/tenantRelationships/findTenantInformationByDomainName(domainName='{domainName}')"],
-    ],
-};
-
-const unlisted = (name: string): readonly Call[] | undefined => {
-    const version = /-mgbeta/i.test(name) ? "beta" : "v1.0";
-    return UNLISTED[name.toLowerCase().replace("-mgbeta", "-mg")]?.map(([method, path]) => ({ method, path, version }));
-};
-
-const MAX_NAMES = 200;
-const nearestNames = new Map<string, string | undefined>();
-
-/** The search is slow and misspelled names come again. */
-const nearestTo = (name: string): string | undefined => {
-    if (!nearestNames.has(name)) {
-        if (nearestNames.size >= MAX_NAMES) nearestNames.clear();
-        nearestNames.set(name, nearestCmdlet(name));
-    }
-    return nearestNames.get(name);
-};
-
-/** The call a Graph cmdlet makes with these arguments, or why it is not known. */
-export const cmdletCall = (written: string, bound: Bound, hasInput: boolean, isBeta: boolean): Call | string => {
-    const name = currentName(written);
-    const beta = isBeta ? callsOf(name.replace(/-mg(?!beta)/i, "-MgBeta")) : undefined;
-    const calls = beta ?? callsOf(name) ?? otherVersion(name) ?? otherNoun(name) ?? unlisted(name);
-    const call = calls === undefined ? undefined : chosen(calls, bound, hasInput);
-    if (call !== undefined) return withProperties(normalised(call), bound);
-    const near = nearestTo(name);
-    const nearest = near?.toLowerCase() === written.toLowerCase() ? undefined : near;
-    return `unknown cmdlet '${written}'${nearest === undefined ? "" : `; did you mean '${nearest}'?`}`;
+/** The one of the calls a Graph cmdlet may make that its arguments choose. */
+export const cmdletCall = (calls: readonly Call[], bound: Bound, hasInput: boolean): Call | undefined => {
+    const call = chosen(calls, bound, hasInput);
+    return call === undefined ? undefined : withProperties(normalised(call), bound);
 };

@@ -5,6 +5,7 @@ import { azGraphCall } from "./az-graph.ts";
 import { readBy } from "./az-reads.ts";
 import { bindArguments, given, givenText } from "./binding.ts";
 import type { Bound } from "./binding.ts";
+import { UnknownCmdlets, callsNamed } from "./cmdlet-names.ts";
 import { codeOf } from "./code-text.ts";
 import type { Findings } from "./findings.ts";
 import { cmdletCall, isGraphCmdlet } from "./graph-cmdlets.ts";
@@ -41,6 +42,7 @@ export class ScriptWorld implements World {
     private readonly wrappers: readonly Wrapper[];
     private readonly textAt: (line: number) => string;
     private readonly read: (code: string) => Block;
+    private readonly unknownCmdlets = new UnknownCmdlets();
     private isBeta = false;
 
     constructor({ findings, requests, include, wrappers, textAt, read }: Surroundings) {
@@ -201,8 +203,9 @@ export class ScriptWorld implements World {
 
     private graph({ command: { line }, name, bound, input }: Use): void {
         this.findings.cmdlet(name, line);
-        const call = cmdletCall(name, bound, input !== undefined, this.isBeta);
-        if (typeof call === "string") this.findings.unknown(line, this.textAt(line), call);
+        const calls = callsNamed(name, this.isBeta) ?? this.unknownCmdlets.calls(name);
+        const call = calls === undefined ? undefined : cmdletCall(calls, bound, input !== undefined);
+        if (call === undefined) this.findings.unknown(line, this.textAt(line), this.unknownCmdlets.why(name));
         else this.findings.call(call, line, name);
     }
 
@@ -214,9 +217,8 @@ export class ScriptWorld implements World {
             this.findings.call(graph, line, name);
             return;
         }
-        const found = azActions(name, bound);
-        if (found === undefined)
-            this.findings.unknown(line, this.textAt(line), `no Azure action is known for '${name}'`);
+        const found = azActions(name, bound, input);
+        if (typeof found === "string") this.findings.unknown(line, this.textAt(line), found);
         else for (const action of found.actions) this.findings.action(action, line, name, found.derived);
     }
 
