@@ -107,7 +107,7 @@ const POLICIES: Readonly<Record<string, () => readonly Policy[]>> = {
     usual: () => RULES.map(rule => policyOf(rule, new Run(), () => new Date())),
     own: () => {
         const pack = new Pack();
-        readEachResourceOnce(() => pack.remediates);
+        readEachResourceOnce();
         return pack.policies;
     },
 };

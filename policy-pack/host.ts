@@ -1,7 +1,6 @@
+import { createRequire } from "node:module";
 import type { EnforcementLevel } from "@pulumi/policy";
-import deserialize from "@pulumi/policy/deserialize.js";
-import protocol from "@pulumi/policy/protoutil.js";
-import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { lazily } from "./lazily.ts";
 
 /** What the engine configures one policy with, defaults filled in. */
 export interface PolicyConfiguration {
@@ -10,72 +9,105 @@ export interface PolicyConfiguration {
 }
 
 type Configurations = ReadonlyMap<string, PolicyConfiguration>;
+type Properties = Record<string, unknown>;
 
 interface Struct {
-    toJavaScript(): Record<string, unknown>;
+    toJavaScript(): Properties;
 }
-
-type Deserialize = (given: Struct, proxySecrets: boolean) => Record<string, unknown>;
 
 interface PolicyConfigs {
     entries(): Iterable<readonly [string, { getEnforcementlevel(): number; getProperties(): Struct }]>;
 }
 
-/** The parts of the policy SDK's host that its declarations keep back. */
-interface Host {
-    readonly deserialize: { deserializeProperties: Deserialize };
-    readonly protocol: { convertEnforcementLevel(level: number): EnforcementLevel };
-    readonly request: { deserializeBinary(bytes: Uint8Array): { getPolicyconfigMap(): PolicyConfigs } };
+interface Deserializer {
+    deserializeProperties?: (given: Struct, proxySecrets: boolean) => Properties;
 }
 
-const sdk = {
-    deserialize,
-    protocol,
-    request: (analyzer as unknown as { ConfigureAnalyzerRequest: object }).ConfigureAnalyzerRequest,
-} as unknown as Host;
+interface Messages {
+    readonly ConfigureAnalyzerRequest?: {
+        deserializeBinary?: (bytes: Uint8Array) => { getPolicyconfigMap?: () => PolicyConfigs };
+    };
+    readonly EnforcementLevel?: Readonly<Record<string, number>>;
+}
+
+const GONE = ["MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
+const load = createRequire(import.meta.url);
+
+/** A module that the SDKs do not declare; nothing where their version has none of that name. */
+const inner = <T extends object>(name: string): Partial<T> => {
+    try {
+        return load(name) as T;
+    } catch (error) {
+        if (GONE.includes((error as NodeJS.ErrnoException).code ?? "")) return {};
+        throw error;
+    }
+};
 
 /**
- * Lets the host make plain data of a resource once, not once for each policy, and not at all for remediation where no
- * policy remediates. Policies of this pack leave the data as it is.
+ * Lets the host make plain data of a resource once, not once for each policy, and for remediation when a policy first looks
+ * at it. Policies of this pack leave the data as it is. Without the place that this takes hold of, the host does what it
+ * does for every pack.
  * Source: makeAnalyzeRpcFun, makeAnalyzeStackRpcFun and makeRemediateRpcFun, which alone keeps secrets, in
  * @pulumi/policy/server.js
+ * @returns whether the place was there
  */
-export const readEachResourceOnce = (remediates: () => boolean): void => {
-    const once = sdk.deserialize.deserializeProperties;
-    const known = new WeakMap<Struct, Record<string, unknown>>();
-    sdk.deserialize.deserializeProperties = (given, proxySecrets) => {
-        if (proxySecrets) return remediates() ? once(given, proxySecrets) : {};
+export const readEachResourceOnce = (): boolean => {
+    const deserializer = inner<Deserializer>("@pulumi/policy/deserialize.js");
+    const once = deserializer.deserializeProperties;
+    if (typeof once !== "function" || once.length !== 2) return false;
+    const known = new WeakMap<Struct, Properties>();
+    deserializer.deserializeProperties = (given, proxySecrets) => {
+        if (proxySecrets) return lazily(() => once(given, proxySecrets));
         const properties = known.get(given) ?? once(given, proxySecrets);
         known.set(given, properties);
         return properties;
     };
+    return true;
 };
 
-const configurationsIn = (configs: PolicyConfigs): Configurations =>
-    new Map(
+const configurationsIn = (configs: PolicyConfigs, levels: Readonly<Record<string, number>>): Configurations => {
+    const names = new Map(Object.entries(levels).map(([name, level]) => [level, name.toLowerCase()]));
+    return new Map(
         [...configs.entries()].map(([name, config]) => [
             name,
             {
-                level: sdk.protocol.convertEnforcementLevel(config.getEnforcementlevel()),
+                level: names.get(config.getEnforcementlevel()) as EnforcementLevel,
                 properties: config.getProperties().toJavaScript(),
             },
         ]),
     );
+};
+
+/** The host tells the trace of an error, not its words: here the words are for who wrote the configuration. */
+const withoutTrace = (run: () => void): void => {
+    try {
+        run();
+    } catch (error) {
+        throw Object.assign(error as Error, { stack: (error as Error).message });
+    }
+};
 
 /**
  * Shows the pack its whole configuration before anything is judged: the host shows each policy its own alone, and
  * settings for policies that do not exist to none. What the pack throws then stops the deployment.
  * Source: configure in @pulumi/policy/server.js, which asks the request for it once
+ * @returns whether the place was there
  */
-export const onConfiguration = (take: (given: Configurations) => void): void => {
-    const read = sdk.request.deserializeBinary.bind(sdk.request);
-    sdk.request.deserializeBinary = bytes => {
+export const onConfiguration = (take: (given: Configurations) => void): boolean => {
+    const { ConfigureAnalyzerRequest: type, EnforcementLevel: levels } = inner<Messages>(
+        "@pulumi/pulumi/proto/analyzer_pb.js",
+    );
+    const read = type?.deserializeBinary?.bind(type);
+    if (type === undefined || read === undefined || levels === undefined) return false;
+    type.deserializeBinary = bytes => {
         const request = read(bytes);
-        const configs = request.getPolicyconfigMap();
-        request.getPolicyconfigMap = () => {
-            take(configurationsIn(configs));
-            return configs;
-        };
+        const configs = request.getPolicyconfigMap?.();
+        if (configs !== undefined)
+            request.getPolicyconfigMap = () => {
+                withoutTrace(() => take(configurationsIn(configs, levels)));
+                return configs;
+            };
         return request;
     };
+    return true;
 };

@@ -1,12 +1,22 @@
 import { PolicyPack } from "@pulumi/policy";
 import { ACCESS_FILE } from "./access-file.ts";
 import { onConfiguration, readEachResourceOnce } from "./host.ts";
+import { nodeFault } from "./node-version.ts";
+import { checkingItself, UnseenConfiguration } from "./own-configuration.ts";
 import { Pack } from "./pack.ts";
 import readme from "./README.md";
 
-const pack = new Pack({ accessFile: process.env[ACCESS_FILE] });
-readEachResourceOnce(() => pack.remediates);
+const fault = nodeFault(process.version);
+if (fault !== undefined) {
+    console.error(`leastwise: ${fault}`);
+    process.exit(1);
+}
+
+const accessFile = process.env[ACCESS_FILE];
+const pack = new Pack({ accessFile });
+readEachResourceOnce();
 onConfiguration(given => pack.configure(given));
+const unseen = new UnseenConfiguration(accessFile);
 
 new PolicyPack("leastwise", {
     displayName: "Leastwise",
@@ -15,5 +25,5 @@ new PolicyPack("leastwise", {
     provider: "azure",
     tags: ["azure", "entra-id", "managed-identity", "least-privilege"],
     enforcementLevel: "mandatory",
-    policies: [...pack.policies],
+    policies: pack.policies.map(policy => checkingItself(policy, () => pack.configured, unseen)),
 });

@@ -20,6 +20,7 @@ export interface PackOptions {
 export class Pack {
     readonly policies: readonly Policy[];
     readonly #levels = new Map<string, EnforcementLevel>();
+    #configured = false;
 
     constructor({ clock = () => new Date(), accessFile }: PackOptions = {}) {
         const run = new Run({
@@ -30,9 +31,9 @@ export class Pack {
         this.policies = RULES.map(rule => policyOf(rule, run, clock));
     }
 
-    /** Whether a rule is asked to mend what it can. */
-    get remediates(): boolean {
-        return [...this.#levels.values()].includes("remediate");
+    /** Whether the engine's configuration has been taken in. */
+    get configured(): boolean {
+        return this.#configured;
     }
 
     /**
@@ -46,5 +47,6 @@ export class Pack {
         ]);
         checkConfiguration(Object.fromEntries(parts));
         for (const [rule, { level }] of given) this.#levels.set(rule, level);
+        this.#configured = true;
     }
 }

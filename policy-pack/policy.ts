@@ -1,6 +1,7 @@
 import type {
     EnforcementLevel,
     ReportViolation,
+    ResourceValidation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationArgs,
@@ -18,7 +19,8 @@ import { schemaOf, type Settings, settingsOf } from "./settings.ts";
 import { optionsFor } from "./where.ts";
 
 /** A policy of both kinds: the resource half gates each resource of an update, the stack half a whole preview. */
-export type Policy = ResourceValidationPolicy & StackValidationPolicy;
+export type Policy = ResourceValidationPolicy &
+    StackValidationPolicy & { readonly validateResource: ResourceValidation };
 
 type PolicyMetadata = Omit<Policy, "validateResource" | "validateStack" | "remediateResource">;
 

@@ -2,11 +2,22 @@
  * Bundles the policy pack into policy-pack/dist: the engine's Node host loads packs as CommonJS, `pulumi policy
  * publish` sends the pack's folder alone, and a bundle carries the rules and fact tables in it.
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    cpSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { LEAST_NODE } from "../policy-pack/node-version.ts";
 import { bundledLicences } from "./bundled-licences.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -47,7 +58,7 @@ const bundle = async (dist: string): Promise<void> => {
         outExtension: { ".js": ".cjs" },
         bundle: true,
         platform: "node",
-        target: "node20",
+        target: `node${LEAST_NODE}`,
         format: "cjs",
         external: ["@pulumi/*"],
         loader: { ".md": "text" },

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { findRole } from "../access/roles.ts";
+import { ACCESS_FILE } from "../policy-pack/access-file.ts";
+import { lazily } from "../policy-pack/lazily.ts";
+import { LEAST_NODE, nodeFault } from "../policy-pack/node-version.ts";
+import { PackHost, type Sent } from "./setup/pack-host.ts";
+import { BuiltPack } from "./setup/pack-run.ts";
+
+const require = createRequire(import.meta.url);
+const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+const SDK = `@pulumi/policy ${(require("@pulumi/policy/package.json") as { version: string }).version}`;
+
+/** What policy-pack/host.ts takes hold of, as this version of the SDK has it; what a newer one may do instead. */
+const PLACES: readonly (readonly [file: string, found: string, changed: string])[] = [
+    [
+        "deserialize.js",
+        "exports.deserializeProperties = deserializeProperties;",
+        "exports.plain = deserializeProperties;",
+    ],
+    ["server.js", "deserialize_1.deserializeProperties(", "deserialize_1.plain("],
+    ["server.js", "req.getPolicyconfigMap()", "Object.getPrototypeOf(req).getPolicyconfigMap.call(req)"],
+];
+
+const ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+const OWNER = {
+    principalId: "11111111-0000-4000-8000-000000000001",
+    roleAssignmentName: "22222222-0000-4000-8000-000000000002",
+    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${findRole("Owner").id}`,
+    scope: "/subscriptions/aaaaaaaa-0000-4000-8000-aaaaaaaaaaaa",
+};
+const RULE = "azure-scope-too-wide";
+const MENDS = "azure-principal-type-missing";
+const mandatory = (settings: Sent["settings"] = {}): Sent => ({ level: "mandatory", settings });
+
+describe("the places of the policy SDK that the pack takes hold of", function () {
+    this.timeout(60_000);
+    const pack = new BuiltPack();
+    const changed = mkdtempSync(join(tmpdir(), "leastwise-changed-sdk-"));
+    const hosts: PackHost[] = [];
+
+    const start = async (folder = pack.folder, env: Readonly<Record<string, string>> = {}): Promise<PackHost> => {
+        const host = await PackHost.start(folder, env);
+        hosts.push(host);
+        return host;
+    };
+
+    /** The pack beside an SDK in which each place is another. */
+    const besideChanged = (): void => {
+        cpSync(pack.folder, changed, { recursive: true, filter: path => !path.endsWith("node_modules") });
+        const modules = join(changed, "node_modules");
+        mkdirSync(join(modules, "@pulumi"), { recursive: true });
+        mkdirSync(join(modules, "@grpc"));
+        for (const name of ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf"])
+            symlinkSync(folderOf(name), join(modules, name));
+        const sdk = join(modules, "@pulumi", "policy");
+        cpSync(folderOf("@pulumi/policy"), sdk, { recursive: true });
+        for (const [file, found, instead] of PLACES) {
+            const text = readFileSync(join(sdk, file), "utf8");
+            writeFileSync(join(sdk, file), text.replaceAll(found, instead));
+        }
+    };
+
+    before(async () => {
+        await pack.build();
+        besideChanged();
+    });
+    afterEach(() => hosts.splice(0).forEach(host => host.close()));
+    after(() => {
+        pack.close();
+        rmSync(changed, { recursive: true });
+    });
+
+    for (const [file, found] of PLACES)
+        it(`are there: ${file} has '${found}'`, () => {
+            const text = readFileSync(join(folderOf("@pulumi/policy"), file), "utf8");
+            assert.ok(
+                text.includes(found),
+                `${SDK} has no '${found}' in ${file}: mend policy-pack/host.ts for it, then this list`,
+            );
+        });
+
+    it("show the pack its whole configuration, rules that do not exist included, without a trace of the pack's code", async () => {
+        const host = await start();
+        await assert.rejects(
+            host.configure({ "azure-scope-to-wide": mandatory(), [RULE]: mandatory({ celing: "x" }) }),
+            ({ details }: { details: string }) => {
+                assert.deepEqual(
+                    details.split("\n"),
+                    [
+                        "the policy pack is configured wrongly:",
+                        "unknown rule 'azure-scope-to-wide'; did you mean 'azure-scope-too-wide'?",
+                        "azure-scope-too-wide: unknown setting 'celing'; did you mean 'ceiling'?",
+                    ],
+                    `${SDK} no longer asks a request for its configuration where policy-pack/host.ts takes hold of it`,
+                );
+                return true;
+            },
+        );
+    });
+
+    it("leave remediation the properties that it needs", async () => {
+        const host = await start();
+        await host.configure({ [MENDS]: { level: "remediate", settings: { identities: [OWNER.principalId] } } });
+        assert.deepEqual(await host.remediate(ASSIGNMENT, OWNER), [{ ...OWNER, principalType: "ServicePrincipal" }]);
+    });
+
+    it("are not needed to judge: where they are gone, the same is found at the same levels", async () => {
+        const config = { [RULE]: { level: "advisory" }, "grant-without-reason": { level: "disabled" } };
+        const [usual, without] = [await start(), await start(changed)];
+        for (const host of [usual, without]) await host.configure(config);
+        const found = await usual.analyze(ASSIGNMENT, OWNER);
+        assert.ok(
+            found.includes(`${RULE} advisory`) && found.includes("azure-role-privileged mandatory"),
+            found.join(),
+        );
+        assert.deepEqual(await without.analyze(ASSIGNMENT, OWNER), found);
+        assert.equal(await usual.end(), "");
+        assert.match(
+            await without.end(),
+            /^leastwise: this version of @pulumi\/policy does not show the pack .*go unseen\n$/,
+        );
+    });
+
+    it("are not needed to mend", async () => {
+        const host = await start(changed);
+        await host.configure({ [MENDS]: { level: "remediate", settings: { identities: [OWNER.principalId] } } });
+        assert.deepEqual(await host.remediate(ASSIGNMENT, OWNER), [{ ...OWNER, principalType: "ServicePrincipal" }]);
+    });
+
+    it("are not needed to refuse wrong settings of a rule, at any level, before the rule judges", async () => {
+        const host = await start(changed);
+        await host.configure({ [RULE]: { level: "advisory", settings: { celing: "subscription" } } });
+        await assert.rejects(host.analyze(ASSIGNMENT, OWNER), ({ details }: { details: string }) => {
+            assert.match(details, /azure-scope-too-wide: unknown setting 'celing'; did you mean 'ceiling'\?/);
+            return true;
+        });
+    });
+
+    it("are needed to write down what was found: without them that is refused, with what to do", async () => {
+        const host = await start(changed, { [ACCESS_FILE]: join(changed, "access.json") });
+        await host.configure({ [RULE]: mandatory() });
+        await assert.rejects(
+            host.analyze(ASSIGNMENT, OWNER),
+            /LEASTWISE_ACCESS_FILE is set, but this version of @pulumi\/policy .*; expected the version that its package\.json/,
+        );
+    });
+});
+
+describe("an object that is made lazily", () => {
+    const counting = (): { object: Record<string, unknown>; made: () => number } => {
+        let made = 0;
+        const object = lazily((): Record<string, unknown> => {
+            made += 1;
+            return { a: 1 };
+        });
+        return { object, made: () => made };
+    };
+
+    it("is not made while it is only handed on", () => {
+        const { object, made } = counting();
+        assert.ok(object instanceof Object && typeof object === "object");
+        assert.equal(made(), 0);
+    });
+
+    it("is made once, and is then what it was made", () => {
+        const { object, made } = counting();
+        object["b"] = 2;
+        delete object["a"];
+        assert.deepEqual([{ ...object }, Object.keys(object), "b" in object], [{ b: 2 }, ["b"], true]);
+        assert.equal(made(), 1);
+    });
+});
+
+describe("the version of Node that the pack runs on", () => {
+    it("is the least that its package.json names, and that its SDK wants", () => {
+        const least = (file: string): string =>
+            (JSON.parse(readFileSync(file, "utf8")) as { engines: { node: string } }).engines.node;
+        assert.equal(least(new URL("../policy-pack/package.json", import.meta.url).pathname), `>=${LEAST_NODE}`);
+        assert.equal(least(join(folderOf("@pulumi/pulumi"), "package.json")), `>=${LEAST_NODE}`);
+    });
+
+    it("is said where it is older, with what was found and what was expected", () => {
+        assert.deepEqual(["v22.0.0", "v24.21.0", "v100.0.0"].map(nodeFault), [undefined, undefined, undefined]);
+        assert.equal(
+            nodeFault("v20.20.2"),
+            "the policy pack runs on Node 22 or newer; the first 'node' on PATH is v20.20.2",
+        );
+    });
+});

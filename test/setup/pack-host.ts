@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import grpc from "@grpc/grpc-js";
+import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import structs from "google-protobuf/google/protobuf/struct_pb.js";
+
+interface Message {
+    [part: string]: (...values: unknown[]) => unknown;
+}
+type Ask = (request: Message, done: (error: grpc.ServiceError | null, answer: Message) => void) => void;
+type Client = Record<"analyze" | "remediate" | "configure", Ask> & { close(): void };
+
+const types = analyzer as unknown as Record<string, new () => Message> & {
+    readonly EnforcementLevel: Readonly<Record<string, number>>;
+};
+const { AnalyzerClient } = services as unknown as {
+    readonly AnalyzerClient: new (address: string, credentials: grpc.ChannelCredentials) => Client;
+};
+const RUNNER = fileURLToPath(new URL("../../node_modules/@pulumi/pulumi/cmd/run-policy-pack", import.meta.url));
+
+/** A level and the settings of one rule, as the engine sends them. */
+export interface Sent {
+    readonly level: string;
+    readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+const message = (type: string, values: Readonly<Record<string, unknown>>): Message => {
+    const made = new (types[type] as new () => Message)();
+    for (const [field, value] of Object.entries(values)) made[`set${field}`]?.(value);
+    return made;
+};
+
+const struct = (given: object): unknown => structs.Struct.fromJavaScript(given as never);
+
+/** A pack in the host that the SDK gives packs, asked as the engine asks it. */
+export class PackHost {
+    readonly #process: ChildProcess;
+    readonly #client: Client;
+    #said = "";
+
+    private constructor(process: ChildProcess, port: string) {
+        this.#process = process;
+        this.#client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+        process.stderr?.on("data", (part: Buffer) => (this.#said += part.toString()));
+    }
+
+    /** Starts the pack of a folder. */
+    static async start(folder: string, env: Readonly<Record<string, string>> = {}): Promise<PackHost> {
+        const child = spawn(process.execPath, [RUNNER, "127.0.0.1:1", "."], {
+            cwd: folder,
+            env: { ...process.env, ...env },
+        });
+        const [port] = (await once(child.stdout, "data")) as [Buffer];
+        return new PackHost(child, port.toString().trim());
+    }
+
+    /** Ends the pack, and tells what it has written to standard error. */
+    async end(): Promise<string> {
+        const closed = once(this.#process, "close");
+        this.close();
+        await closed;
+        return this.#said;
+    }
+
+    async configure(rules: Readonly<Record<string, Sent>>): Promise<void> {
+        const request = message("ConfigureAnalyzerRequest", {});
+        const map = request["getPolicyconfigMap"]?.() as Map<string, Message>;
+        for (const [name, { level, settings = {} }] of Object.entries(rules)) {
+            const Enforcementlevel = types.EnforcementLevel[level.toUpperCase()];
+            map.set(name, message("PolicyConfig", { Enforcementlevel, Properties: struct(settings) }));
+        }
+        await this.#ask("configure", request);
+    }
+
+    /** Rule and level of what it says of one resource. */
+    async analyze(type: string, properties: object): Promise<readonly string[]> {
+        const answer = await this.#ask("analyze", this.#resource(type, properties));
+        const found = answer["getDiagnosticsList"]?.() as readonly Message[];
+        const levels = Object.keys(types.EnforcementLevel);
+        return found.map(each => {
+            const level = levels[each["getEnforcementlevel"]?.() as number] ?? "";
+            return `${String(each["getPolicyname"]?.())} ${level.toLowerCase()}`;
+        });
+    }
+
+    /** What it makes of the properties of one resource, or nothing. */
+    async remediate(type: string, properties: object): Promise<readonly unknown[]> {
+        const answer = await this.#ask("remediate", this.#resource(type, properties));
+        const made = answer["getRemediationsList"]?.() as readonly Message[];
+        return made.map(each => (each["getProperties"]?.() as { toJavaScript(): unknown }).toJavaScript());
+    }
+
+    close(): void {
+        this.#client.close();
+        this.#process.kill();
+    }
+
+    #resource(type: string, properties: object): Message {
+        return message("AnalyzeRequest", {
+            Urn: `urn:pulumi:dev::shop::${type}::it`,
+            Type: type,
+            Name: "it",
+            Properties: struct(properties),
+            Options: message("AnalyzerResourceOptions", {}),
+        });
+    }
+
+    #ask(what: keyof Omit<Client, "close">, request: Message): Promise<Message> {
+        return new Promise((done, fail) =>
+            this.#client[what](request, (error, answer) => (error === null ? done(answer) : fail(error))),
+        );
+    }
+}
