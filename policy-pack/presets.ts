@@ -19,7 +19,7 @@ const GUIDED = [
 ];
 
 /** Sorts of credentials that are no identity's, and that quickstarts are full of. */
-const NO_IDENTITYS = ["key", "database", "registry", "setting"];
+const NO_IDENTITYS = ["key", "database", "registry", "machine", "generated", "setting"];
 
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for

@@ -35,6 +35,20 @@ export const fromPassword =
             ? [{ kind: "credential", sort: "application", what: `client secret in ${where}` }]
             : [];
 
+/** Resources of other providers that make secrets up. */
+const GENERATORS: readonly (readonly [urn: RegExp, what: string])[] = [
+    [/[:$]random:index\/randomPassword:RandomPassword::/, "generated password"],
+    [/[:$]tls:index\/privateKey:PrivateKey::/, "generated private key"],
+];
+
+/** A value that comes from a resource which makes secrets up. */
+export const fromGenerator =
+    (where: string, ...keys: readonly string[]): ReadCredentials =>
+    resource =>
+        GENERATORS.filter(([urn]) => keys.some(key => resource.links(key).some(each => urn.test(each.urn)))).map(
+            ([, what]) => ({ kind: "credential", sort: "generated", what: `${what} in ${where}` }),
+        );
+
 /** What holds no secret, so that none can come from there. */
 const SECRETLESS = /:(UserAssignedIdentity|ResourceGroup|AppServicePlan|ServicePlan|VirtualNetwork|Subnet)$/;
 
@@ -51,13 +65,16 @@ const settingsOf = (resource: PlainResource, key: string): readonly CredentialSu
         : credentialsInSettings(value, key);
 };
 
+const APP = "the settings of an app";
+
 /** Credentials among the settings within properties of an app. */
 export const settings =
     (...keys: readonly string[]): ReadCredentials =>
     resource => {
         const found = keys.flatMap(key => settingsOf(resource, key));
         const isTold = found.some(({ sort }) => sort === "application");
-        return isTold ? found : [...found, ...fromPassword("the settings of an app", ...keys)(resource)];
+        const passed = isTold ? [] : fromPassword(APP, ...keys)(resource);
+        return [...found, ...passed, ...fromGenerator(APP, ...keys)(resource)];
     };
 
 /** Credentials within a property that maps names of settings to values. */
@@ -65,5 +82,6 @@ export const settingsMap =
     (key: string): ReadCredentials =>
     resource => [
         ...credentialsInSettings(resource.value(key), "appSettings"),
-        ...fromPassword("the settings of an app", key)(resource),
+        ...fromPassword(APP, key)(resource),
+        ...fromGenerator(APP, key)(resource),
     ];

@@ -1,3 +1,4 @@
+import { credentialNamed, credentialWritten } from "./credential-names.ts";
 import type { CredentialSubject } from "./subject-identity.ts";
 import { isKnown, textOf, Unknown, type Value } from "./value.ts";
 
@@ -7,34 +8,21 @@ interface Setting {
     readonly value: Value<string | undefined>;
 }
 
-/** Names that stand for a credential, whatever it is; a name with `__` after it is the way to do without. */
-const NAMES: readonly (readonly [RegExp, CredentialSubject["sort"], string])[] = [
-    [/^AzureWebJobs(?:Storage|Dashboard)$/i, "key", "key of a storage account"],
-    [/^(?:(?:azure|arm|aad|azuread|entra|msal|microsoft)[-_:]*)?client[-_]?secret$/i, "application", "client secret"],
-    [/^MICROSOFT_PROVIDER_AUTHENTICATION_SECRET$/i, "application", "client secret"],
-    [/^DOCKER_REGISTRY_SERVER_PASSWORD$/i, "registry", "password of a registry"],
-];
-
-const VALUES: readonly (readonly [RegExp, CredentialSubject["sort"], string])[] = [
-    [/(?:^|;)\s*(?:AccountKey|SharedAccessKey)\s*=\s*[^;\s]/i, "key", "key of an account"],
-    [/[?&]sig=[\w%]{20,}/i, "key", "signed address"],
-    [/(?:^|;)\s*(?:password|pwd)\s*=\s*[^;\s]/i, "database", "password of a database"],
-];
-
 /** Functions on the consumption plan know no other way: https://learn.microsoft.com/azure/azure-functions/functions-app-settings */
 const UNAVOIDABLE = /^WEBSITE_CONTENTAZUREFILECONNECTIONSTRING$/i;
-const NO_SECRET = /^(?:@Microsoft\.KeyVault\(|UseDevelopmentStorage=true)/i;
 
 const judge = ({ name, value }: Setting): readonly CredentialSubject[] => {
-    const text = isKnown(value) ? value : undefined;
-    const isEmpty = isKnown(value) && text === undefined;
-    if (isEmpty || UNAVOIDABLE.test(name) || (text !== undefined && NO_SECRET.test(text))) return [];
-    const found =
-        NAMES.find(([pattern]) => pattern.test(name)) ??
-        VALUES.find(([pattern]) => text !== undefined && pattern.test(text));
-    if (found === undefined) return [];
-    const [, sort, what] = found;
-    return [{ kind: "credential", sort, what: `${what} in setting '${name}'` }];
+    if (value === undefined || UNAVOIDABLE.test(name)) return [];
+    const found = credentialNamed(name, isKnown(value) ? value : undefined);
+    return found === undefined
+        ? []
+        : [{ kind: "credential", sort: found.sort, what: `${found.what} in setting '${name}'` }];
+};
+
+/** Credentials in a text by what it looks like. */
+export const credentialsInText = (text: string, where: string): readonly CredentialSubject[] => {
+    const found = credentialWritten(text);
+    return found === undefined ? [] : [{ kind: "credential", sort: found.sort, what: `${found.what} in ${where}` }];
 };
 
 const VALUE_KEYS = ["value", "secureValue", "connectionString"];

@@ -1,13 +1,25 @@
+import { readCredentialsAnywhere } from "./credential-anywhere.ts";
+import { readMachinePassword } from "./credential-machine.ts";
 import { readDatabasePassword, whenGiven, whenOn } from "./credential-passwords.ts";
 import {
     all,
     always,
+    fromGenerator,
     fromPassword,
     type ReadCredentials,
     readApplicationPassword,
     settings,
     settingsMap,
 } from "./credential-reads.ts";
+import {
+    AUTHORIZATION_RULES,
+    CONNECTIONS,
+    DATABASES,
+    inModule,
+    inTerraform,
+    MACHINES,
+    SLOTTED,
+} from "./credential-types.ts";
 
 const ofAccount = (what: string): ReadCredentials => always("automation", `${what} of an Automation account`);
 const registryPassword = (path: string): ReadCredentials => whenGiven("registry", "password of a registry", path);
@@ -18,7 +30,13 @@ const clusterSecret = (path: string): ReadCredentials => whenGiven("application"
 const nativeApp = settings("siteConfig");
 const classicApp = all(
     settings("appSettings", "connectionStrings"),
-    whenGiven("key", "key of a storage account", "storageAccountAccessKey", "storageConnectionString"),
+    whenGiven(
+        "key",
+        "key of a storage account",
+        "storageAccountAccessKey",
+        "storageAccessKey",
+        "storageConnectionString",
+    ),
 );
 const containerApp = all(
     settings("configuration", "template", "secrets"),
@@ -26,21 +44,6 @@ const containerApp = all(
     registryPassword("registries.passwordSecretName"),
 );
 const containerGroup = all(settings("containers", "container"), registryPassword("imageRegistryCredentials.password"));
-const linkedService = whenGiven(
-    "application",
-    "key of a service principal",
-    "servicePrincipalKey",
-    "properties.servicePrincipalKey",
-    "properties.typeProperties.servicePrincipalKey",
-);
-
-const CLASSIC_APPS = ["FunctionApp", "LinuxFunctionApp", "LinuxWebApp", "WindowsFunctionApp", "WindowsWebApp"];
-const SLOTTED = [...CLASSIC_APPS, "AppService"].flatMap(name => [name, `${name}Slot`]);
-const CONNECTIONS = ["", "Certificate", "ClassicCertificate", "ServicePrincipal"].map(kind => `Connection${kind}`);
-
-const inModule = (module: string, names: readonly string[]): string[] => names.map(name => `${module}:${name}`);
-const inTerraform = (prefix: string, names: readonly string[]): string[] =>
-    names.map(name => `azurerm:${prefix}${name}`);
 
 /** Readers, each with the types that it reads. */
 const TABLE: readonly (readonly [read: ReadCredentials, tokens: readonly string[]])[] = [
@@ -66,7 +69,7 @@ const TABLE: readonly (readonly [read: ReadCredentials, tokens: readonly string[
         ],
     ],
     [
-        fromPassword("an Automation variable", "value"),
+        all(fromPassword("an Automation variable", "value"), fromGenerator("an Automation variable", "value")),
         [
             "azure-native:automation:Variable",
             ...inModule("azure:automation", ["StringVariable", "ObjectVariable"]),
@@ -78,11 +81,21 @@ const TABLE: readonly (readonly [read: ReadCredentials, tokens: readonly string[
     [nativeApp, ["azure-native:web:WebApp", "azure-native:web:WebAppSlot"]],
     [
         settingsMap("properties"),
-        ["ApplicationSettings", "ApplicationSettingsSlot", "ConnectionStrings", "ConnectionStringsSlot"].map(
-            name => `azure-native:web:WebApp${name}`,
-        ),
+        [
+            ...["ApplicationSettings", "ApplicationSettingsSlot", "ConnectionStrings", "ConnectionStringsSlot"].map(
+                name => `azure-native:web:WebApp${name}`,
+            ),
+            ...["AppSettings", "FunctionAppSettings"].map(name => `azure-native:web:StaticSite${name}`),
+        ],
     ],
-    [classicApp, [...inModule("azure:appservice", ["Slot", ...SLOTTED]), ...inTerraform("", SLOTTED)]],
+    [
+        classicApp,
+        [
+            ...inModule("azure:appservice", ["Slot", "StaticWebApp", ...SLOTTED]),
+            "azure:logicapps:Standard",
+            ...inTerraform("", ["LogicAppStandard", "StaticWebApp", ...SLOTTED]),
+        ],
+    ],
     [
         containerApp,
         [
@@ -106,25 +119,30 @@ const TABLE: readonly (readonly [read: ReadCredentials, tokens: readonly string[
         whenGiven("key", "key of a storage account", "protectedSettings.storageAccountKey"),
         inModule("azure-native:compute", ["VirtualMachineExtension", "VirtualMachineScaleSetExtension"]),
     ],
-    [linkedService, ["azure-native:datafactory:LinkedService", "azure-native:synapse:LinkedService"]],
+    [always("key", "shared access key of a namespace"), AUTHORIZATION_RULES],
     [
-        readDatabasePassword,
+        always("registry", "password of a registry"),
+        ["azure:containerservice:TokenPassword", "azurerm:ContainerRegistryTokenPassword"],
+    ],
+    [
+        readMachinePassword,
         [
-            ...inModule("azure-native:dbformysql", ["FlexibleServer", "Server"]),
-            ...inModule("azure-native:dbforpostgresql", ["FlexibleServer", "Server"]),
-            "azure-native:sql:Server",
-            "azure-native:synapse:Workspace",
-            "azure:mssql:Server",
-            ...inModule("azure:mysql", ["FlexibleServer", "Server"]),
-            ...inModule("azure:postgresql", ["FlexibleServer", "Server"]),
-            "azure:sql:SqlServer",
-            "azure:synapse:Workspace",
-            ...inTerraform("", ["MssqlServer", "MysqlFlexibleServer", "PostgresqlFlexibleServer", "SynapseWorkspace"]),
+            ...inModule("azure-native:compute", ["VirtualMachine", "VirtualMachineScaleSet"]),
+            ...inModule("azure:compute", MACHINES),
+            ...inTerraform("", MACHINES),
+            "azure:compute:ScaleSet",
         ],
     ],
+    [readDatabasePassword, DATABASES],
 ];
 
 /** What holds a credential, by type. */
 export const CREDENTIAL_READERS: Readonly<Record<string, ReadCredentials>> = Object.fromEntries(
     TABLE.flatMap(([read, tokens]) => tokens.map(token => [token, read])),
 );
+
+/** Reads the credentials that a resource is or holds: as its type has them, else wherever a name tells. */
+export const readCredentials = (token: string): ReadCredentials =>
+    Object.hasOwn(CREDENTIAL_READERS, token)
+        ? (CREDENTIAL_READERS[token] ?? readCredentialsAnywhere)
+        : readCredentialsAnywhere;

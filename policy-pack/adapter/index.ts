@@ -1,5 +1,5 @@
 import { readAccount, readModule, readRunbookRuntime, readRuntime, readVariable, readWebhook } from "./automation.ts";
-import { CREDENTIAL_READERS } from "./credentials.ts";
+import { CREDENTIAL_READERS, readCredentials } from "./credentials.ts";
 import { FEDERATION_TOKENS, readFederation } from "./federation.ts";
 import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
@@ -86,6 +86,7 @@ const read = (
     defined: StackDefinitions,
 ): readonly Subject[] => {
     if (RIGHTS.has(kind)) return readRights(kind, resource, defined);
+    if (kind === "credential") return readCredentials(token)(resource);
     if (kind === "identity") return identitiesOn(resource, defined);
     if (kind === "unjudged") return isRead(token) ? [] : readUnjudged(resource);
     const tokens = READERS[kind];

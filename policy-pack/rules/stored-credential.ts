@@ -8,6 +8,8 @@ const INSTEAD: Readonly<Record<CredentialSort, string>> = {
     key: "the app's identity with a role on the account",
     database: "Entra authentication alone",
     registry: "an identity with the role AcrPull",
+    machine: "keys of SSH, or sign-in with Entra",
+    generated: "an identity, or a reference to a key vault",
     setting: "settings that are known",
 };
 
@@ -28,7 +30,7 @@ export const storedCredential = rule({
             items: { type: "string" },
             default: [],
             description:
-                "Sorts of credentials that are taken: 'application', 'automation', 'key' of an account, 'database' or 'registry' password, 'setting' that is not known.",
+                "Sorts of credentials that are taken: 'application', 'automation', 'key' of an account, 'database', 'registry' or 'machine' password, what is 'generated' for the settings of an app, 'setting' that is not known.",
         },
     },
     prepare: ({ taken }) => {

@@ -13,6 +13,8 @@ const INSTEAD = {
     key: "the app's identity with a role on the account",
     database: "Entra authentication alone",
     registry: "an identity with the role AcrPull",
+    machine: "keys of SSH, or sign-in with Entra",
+    generated: "an identity, or a reference to a key vault",
 };
 const found = (what: string, instead: keyof typeof INSTEAD = "identity"): string =>
     `it: a ${what} is kept in this stack; expected ${INSTEAD[instead]}`;
@@ -69,6 +71,45 @@ const WITHOUT: Readonly<Record<string, Declared>> = {
     "a cluster with an identity": resource("azure-native:containerservice:ManagedCluster", {
         servicePrincipalProfile: { clientId: "msi" },
     }),
+    "a connection string that names no key": appSettings(
+        "ServiceBusConnectionString",
+        "Endpoint=sb://x.servicebus.windows.net;Authentication=Managed Identity",
+    ),
+    "the key of a partition": appSettings("COSMOS_PARTITION_KEY", "/id"),
+    "a connection string of Application Insights": appSettings("APPLICATIONINSIGHTS_CONNECTION_STRING", UNKNOWN),
+    "a key of another's search": appSettings("SEARCH_KEY", UNKNOWN),
+    "a reference to App Configuration": appSettings(
+        "DB_PASSWORD",
+        "@Microsoft.AppConfiguration(Endpoint=https://a;Key=k)",
+    ),
+    "a secret of a container app that is kept in a key vault": resource("azure-native:app:ContainerApp", {
+        configuration: { secrets: [{ name: "db-password", keyVaultUrl: "https://v/secrets/s", identity: "system" }] },
+    }),
+    "a Linux machine that takes keys of SSH alone": resource("azure-native:compute:VirtualMachine", {
+        osProfile: { adminPassword: UNKNOWN, linuxConfiguration: { disablePasswordAuthentication: true } },
+    }),
+    "a Windows machine, which is not made without a password": resource("azure-native:compute:VirtualMachine", {
+        osProfile: { adminUsername: "a", adminPassword: UNKNOWN },
+        storageProfile: { imageReference: { publisher: "MicrosoftWindowsServer" } },
+    }),
+    "a Windows machine of classic azure": resource("azure:compute/windowsVirtualMachine:WindowsVirtualMachine", {
+        adminPassword: "x",
+    }),
+    "a mount of a file share": resource("azure-native:app:ManagedEnvironmentsStorage", {
+        properties: { azureFile: { accountName: "st", accountKey: UNKNOWN } },
+    }),
+    "a linked service whose key is in a key vault": resource("azure-native:datafactory:LinkedService", {
+        properties: { servicePrincipalKey: { type: "AzureKeyVaultSecret", secretName: "s", store: {} } },
+    }),
+    "a password of somebody else's": resource("azure-native:web:Certificate", { password: "x" }),
+    "a template, whose parameters describe": resource("azure-native:resources:Deployment", {
+        properties: { template: { parameters: { administratorLoginPassword: { type: "securestring", value: "x" } } } },
+    }),
+    "a generated password that goes into a key vault": resource(
+        "azure:keyvault/secret:Secret",
+        { value: UNKNOWN },
+        { value: [resource("random:index/randomPassword:RandomPassword")] },
+    ),
     "settings that wait for the identity of the app alone": resource(
         "azure-native:web:WebApp",
         { siteConfig: UNKNOWN },
@@ -174,9 +215,107 @@ const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof
         "key",
     ],
     [
-        "key of a service principal",
+        "key of a service principal in 'servicePrincipalKey'",
         resource("azure-native:datafactory:LinkedService", {
             properties: { typeProperties: { servicePrincipalKey: { type: "SecureString", value: UNKNOWN } } },
+        }),
+    ],
+    ["password of a database in setting 'DB_PASSWORD'", appSettings("DB_PASSWORD", "hunter2"), "database"],
+    ["password of a database in setting 'PGPASSWORD'", appSettings("PGPASSWORD", UNKNOWN), "database"],
+    [
+        "password of a database in setting 'spring-datasource-password'",
+        resource("azure:containerapp/app:App", { secrets: [{ name: "spring-datasource-password", value: UNKNOWN }] }),
+        "database",
+    ],
+    [
+        "password of a database in setting 'DATABASE_URL'",
+        appSettings("DATABASE_URL", "postgresql://app:hunter2@db.postgres.database.azure.com/shop"),
+        "database",
+    ],
+    [
+        "key of a cache in setting 'Cache'",
+        appSettings("Cache", "c.redis.cache.windows.net:6380,password=abc=,ssl=True"),
+        "key",
+    ],
+    ["key of an account in setting 'AZURE_OPENAI_API_KEY'", appSettings("AZURE_OPENAI_API_KEY", UNKNOWN), "key"],
+    ["key of an account in setting 'COSMOS_KEY'", appSettings("COSMOS_KEY", "abc"), "key"],
+    [
+        "key of an account in setting 'ServiceBusConnectionString'",
+        appSettings("ServiceBusConnectionString", UNKNOWN),
+        "key",
+    ],
+    [
+        "key of an account in setting 'Configuration'",
+        appSettings("Configuration", "Endpoint=https://a.azconfig.io;Id=abc;Secret=def"),
+        "key",
+    ],
+    [
+        "generated password in the settings of an app",
+        resource(
+            "azure-native:web:WebApp",
+            { siteConfig: { connectionStrings: [{ name: "db", connectionString: UNKNOWN }] } },
+            { siteConfig: [resource("random:index/randomPassword:RandomPassword")] },
+        ),
+        "generated",
+    ],
+    [
+        "generated private key in an Automation variable",
+        resource(
+            "azure-native:automation:Variable",
+            { value: UNKNOWN, isEncrypted: true },
+            { value: [resource("tls:index/privateKey:PrivateKey")] },
+        ),
+        "generated",
+    ],
+    [
+        "shared access key of a namespace",
+        resource("azure-native:servicebus/v20240101:QueueAuthorizationRule", { rights: ["Send"] }),
+        "key",
+    ],
+    [
+        "password of a machine's administrator",
+        resource("azure-native:compute:VirtualMachineScaleSet", {
+            virtualMachineProfile: { osProfile: { adminPassword: UNKNOWN }, storageProfile: {} },
+        }),
+        "machine",
+    ],
+    [
+        "password of a machine's administrator",
+        resource("azure:compute/linuxVirtualMachine:LinuxVirtualMachine", {
+            adminPassword: "x",
+            disablePasswordAuthentication: false,
+        }),
+        "machine",
+    ],
+    [
+        "password of a database's administrator in 'administratorLoginPassword'",
+        resource("azure:cosmosdb/postgresqlCluster:PostgresqlCluster", { administratorLoginPassword: UNKNOWN }),
+        "database",
+    ],
+    [
+        "key of a storage account in 'accountKey'",
+        resource("azure-native:machinelearningservices:Datastore", {
+            datastoreProperties: { credentials: { secrets: { accountKey: UNKNOWN } } },
+        }),
+        "key",
+    ],
+    [
+        "key of a namespace in 'sharedAccessPolicyKey'",
+        resource("azure-native:streamanalytics:Output", { datasource: { sharedAccessPolicyKey: "k" } }),
+        "key",
+    ],
+    [
+        "key of an account in 'connectionString'",
+        resource("azure:datafactory/linkedServiceAzureBlobStorage:LinkedServiceAzureBlobStorage", {
+            connectionString: STORAGE_KEY,
+        }),
+        "key",
+    ],
+    [
+        "client secret in setting 'AZURE_CLIENT_SECRET'",
+        resource("azapi:index/resource:Resource", {
+            type: "Microsoft.Web/sites@2024-04-01",
+            body: { properties: { siteConfig: { appSettings: [{ name: "AZURE_CLIENT_SECRET", value: UNKNOWN }] } } },
         }),
     ],
 ];
@@ -228,7 +367,7 @@ testRule(storedCredential, [
 describe("the sorts of credentials that stored-credential takes", () => {
     it("are refused where there is no such sort", () => {
         assert.deepEqual(stackFindings(storedCredential, [PASSWORD], { taken: ["keys"] }), [
-            "stack: the rule is configured wrongly: taken: 'keys' is no sort of credential; expected one of application, automation, key, database, registry, setting",
+            "stack: the rule is configured wrongly: taken: 'keys' is no sort of credential; expected one of application, automation, key, database, registry, machine, generated, setting",
         ]);
     });
 });
