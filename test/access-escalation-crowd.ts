@@ -75,6 +75,13 @@ const RIGHT: fc.Arbitrary<Right> = fc.oneof(
         arbitrary: fc.tuple(HOLDER, fc.constantFrom(...PERMISSIONS)).map(([who, name]) => permission(who, name)),
     },
     {
+        weight: 2,
+        arbitrary: HOLDER.map((who): Right => ({
+            ...permission(who, "User.Read.All"),
+            ...{ key: `${who} ?`, permission: UNDECIDED, tier: UNDECIDED },
+        })),
+    },
+    {
         weight: 3,
         arbitrary: pair([...NAMES, "ga", "gb", "ann"], ["ga", "gb", "gc"]).map(([who, of]) => member(who, of)),
     },
