@@ -9,11 +9,13 @@ const BLOCKING: ReadonlySet<string> = new Set(["high", "critical"]);
 const each = (level: (severity: string) => EnforcementLevel): PolicyPackConfig =>
     Object.fromEntries(RULES.map(({ name, severity }) => [name, { enforcementLevel: level(severity ?? "medium") }]));
 
-/** Roles that Microsoft's guides give to workloads that sign in without keys, although they list keys too. */
+/** Roles that Microsoft's guides give to workloads and to services of its own, although they do more than these need. */
 const GUIDED = [
+    "Azure Center for SAP solutions service role",
     "Azure Event Hubs Data Owner",
     "Azure Service Bus Data Owner",
     "Cognitive Services User",
+    "Disk Snapshot Contributor",
     "Foundry User",
     "Search Service Contributor",
 ];
@@ -34,8 +36,10 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             "azure-role-privileged": {
                 enforcementLevel: "mandatory",
                 allowed: GUIDED,
-                allowedOnResources: ["Managed Identity Operator"],
+                allowedOnResources: ["Azure Red Hat OpenShift *", "Managed Identity Operator"],
+                unknown: "left",
             },
+            "azure-delegation-without-condition": { enforcementLevel: "mandatory", unknown: "left" },
             "graph-directory-role-on-identity": { enforcementLevel: "mandatory", allowed: ["Directory Readers"] },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "automation-runbook-signs-in-with-secret": { enforcementLevel: "mandatory", unknown: "left" },

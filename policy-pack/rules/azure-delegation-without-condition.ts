@@ -1,6 +1,7 @@
 import { assignableRoles, delegatingRoles, isDelegation } from "../../access/delegation.ts";
 import { holds } from "../../access/role-set.ts";
 import { isKnown } from "../adapter/value.ts";
+import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { rule } from "../rule.ts";
 
 export const azureDelegationWithoutCondition = rule({
@@ -11,9 +12,10 @@ export const azureDelegationWithoutCondition = rule({
     remediationSteps:
         "Set condition and conditionVersion '2.0' to a condition that names the roles that may be assigned, none of them one that assigns roles.",
     judges: "azure-grant",
-    needs: ["definition"],
-    options: {},
-    check: ({ definition, condition }) => {
+    needs: [],
+    options: { unknown: UNKNOWN_OPTION },
+    check: ({ definition, condition }, { unknown }) => {
+        if (!isKnown(definition)) return undecided("the role", definition, unknown);
         if (!isDelegation(definition)) return [];
         if (!isKnown(condition)) return [`cannot judge the condition: ${condition.why}`];
         const assignable = assignableRoles(definition, condition);

@@ -1,4 +1,5 @@
 import { isKnown } from "../adapter/value.ts";
+import { undecided, UNKNOWN_OPTION } from "../left-to-update.ts";
 import { isListed } from "../pattern.ts";
 import { privilegesOf } from "../privileged-actions.ts";
 import { rule } from "../rule.ts";
@@ -11,7 +12,7 @@ export const azureRolePrivileged = rule({
     remediationSteps:
         "Assign a role that allows just the actions that are taken (leastwise explain names it), or list the role under 'allowed'.",
     judges: "azure-grant",
-    needs: ["definition"],
+    needs: [],
     options: {
         allowed: {
             type: "array",
@@ -25,8 +26,10 @@ export const azureRolePrivileged = rule({
             default: [],
             description: "Privileged roles that may be assigned on a single resource, by name, id or pattern.",
         },
+        unknown: UNKNOWN_OPTION,
     },
-    check: ({ definition, condition, scope }, { allowed, allowedOnResources }) => {
+    check: ({ definition, condition, scope }, { allowed, allowedOnResources, unknown }) => {
+        if (!isKnown(definition)) return undecided("the role", definition, unknown);
         const isIn = (list: readonly string[]): boolean =>
             [definition.name, definition.id].some(key => isListed(list, key));
         if (isIn(allowed)) return [];

@@ -93,4 +93,10 @@ testRule(azureDelegationWithoutCondition, [
         ],
         findsOnResource: ["grant: cannot judge the condition: 'condition' is not known before its resources exist"],
     },
+    {
+        fact: "leaves a role that is not known yet to the update, where it is to, but no condition",
+        stack: [grant(UNKNOWN), grant(ADMIN, UNKNOWN)],
+        config: { unknown: "left" },
+        finds: ["grant: cannot judge the condition: 'condition' is not known before its resources exist"],
+    },
 ]);

@@ -154,6 +154,21 @@ testRule(azureRolePrivileged, [
         findsOnResource: [],
     },
     {
+        fact: "leaves a role that is not known yet to the update, where it is to",
+        stack: [grant({ roleDefinitionId: UNKNOWN }), grant({ roleDefinitionId: idOf("Owner") })],
+        config: { unknown: "left" },
+        finds: ["grant: role 'Owner' allows every action '*'"],
+    },
+    {
+        fact: "finds a role that no update will tell more about, where what is not known yet is left to it",
+        stack: [grant({ roleDefinitionId: GUID }), grant({})],
+        config: { unknown: "left" },
+        finds: [
+            "grant: cannot judge the role: 'roleDefinitionId' is missing",
+            `grant: cannot judge the role: role '${GUID}' is neither built in nor defined in this stack, so what it allows is not known`,
+        ],
+    },
+    {
         fact: "finds a role that is missing",
         stack: [grant({})],
         finds: ["grant: cannot judge the role: 'roleDefinitionId' is missing"],

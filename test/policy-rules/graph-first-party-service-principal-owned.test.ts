@@ -57,5 +57,15 @@ testRule(graphFirstPartyServicePrincipalOwned, [
         finds: ["principal: cannot judge the application: 'clientId' is not known before its resources exist"],
         findsOnResource: [],
     },
+    {
+        fact: "takes one that came with an application that the stack makes, of the gallery or its own, before its id is known",
+        stack: [
+            "azuread:index/applicationFromTemplate:ApplicationFromTemplate",
+            "azuread:index/application:Application",
+        ].map(type => ({
+            ...principal({ clientId: UNKNOWN, useExisting: true }),
+            links: { clientId: [{ type, name: "app", props: { displayName: "app" } }] },
+        })),
+    },
     { fact: "takes a new one whose application is not known yet", stack: [principal({ clientId: UNKNOWN })] },
 ]);
