@@ -1,3 +1,4 @@
+import { holdsAdministrators } from "./administrators.ts";
 import { Unknown } from "./value.ts";
 
 /** Properties that give a right, or receive one. */
@@ -26,11 +27,15 @@ const isFilled = (value: unknown): boolean =>
     value instanceof Unknown || (value !== null && typeof value === "object" && Object.keys(value).length > 0);
 
 /** Whether a property holds assignments, or may. */
-export const holdsAssignments = (key: string, value: unknown): boolean => ASSIGNMENTS.test(key) && isFilled(value);
+const holdsAssignments = (key: string, value: unknown): boolean => ASSIGNMENTS.test(key) && isFilled(value);
+
+/** Whether a property gives rights to the principals within it. */
+export const holdsRights = (key: string, value: unknown): boolean =>
+    holdsAssignments(key, value) || holdsAdministrators(key, value);
 
 const isGiving = (block: object): string | undefined => {
     const keys = Object.keys(block);
-    const giving = keys.find(key => GIVING.includes(key) || holdsAssignments(key, Reflect.get(block, key)));
+    const giving = keys.find(key => GIVING.includes(key) || holdsRights(key, Reflect.get(block, key)));
     if (giving !== undefined) return giving;
     const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
     return principal !== undefined && keys.some(key => ROLE.test(key)) ? principal : undefined;

@@ -1,7 +1,11 @@
+import { administratorIn } from "./administrators.ts";
 import type { PlainResource } from "./resource.ts";
 import type { UnjudgedSubject } from "./subject-grants.ts";
-import { GIVING, GIVING_TYPE, givingWithin, holdsAssignments, PRINCIPALS, ROLE } from "./giving.ts";
+import { GIVING, GIVING_TYPE, givingWithin, holdsRights, PRINCIPALS, ROLE } from "./giving.ts";
 import { partOf, Unknown } from "./value.ts";
+
+/** Definitions of roles of a service's own: what they allow is given by the assignments, which are told. */
+const DEFINES = /^(azure-native:(documentdb|cosmosdb)|azure:(cosmosdb|keyvault)|azurerm):\w*RoleDefinition$/;
 
 /** Types that hold such a property and give nothing: they ask, describe, or say how others may give. */
 const GIVES_NOTHING: ReadonlySet<string> = new Set([
@@ -66,8 +70,9 @@ const givingName = (resource: PlainResource): string | undefined => {
 /** The property of a resource of Azure's that gives a right and that nothing else here reads. */
 const givingProperty = (resource: PlainResource): string | undefined => {
     const keys = resource.keys();
-    const own = GIVING.find(key => keys.includes(key)) ?? keys.find(key => holdsAssignments(key, resource.value(key)));
-    if (own !== undefined) return own;
+    const own = GIVING.find(key => keys.includes(key)) ?? keys.find(key => holdsRights(key, resource.value(key)));
+    const given = own ?? administratorIn(resource);
+    if (given !== undefined) return given;
     const named = givingName(resource);
     if (named !== undefined) return named;
     const principal = keys.find(key => PRINCIPALS.has(key.toLowerCase()));
@@ -82,7 +87,8 @@ const givingProperty = (resource: PlainResource): string | undefined => {
 /** Reads a right that is given in a way that no other reader knows. */
 export const readUnjudged = (resource: PlainResource): readonly UnjudgedSubject[] => {
     const { token } = resource;
-    if (token === undefined || token.startsWith("leastwise:") || GIVES_NOTHING.has(token)) return [];
+    if (token === undefined || token.startsWith("leastwise:") || GIVES_NOTHING.has(token) || DEFINES.test(token))
+        return [];
     const property = givingProperty(resource);
     return property === undefined ? [] : [{ kind: "unjudged", type: token, property }];
 };

@@ -33,6 +33,66 @@ testRule(grantUnjudged, [
             resource("azure-native:authorization:PolicyDefinition", {
                 policyRule: { then: { details: { roleDefinitionIds: ["x"] } } },
             }),
+            resource("azure-native:cosmosdb:SqlResourceSqlRoleDefinition", { roleDefinitionId: "x", permissions: [] }),
+            resource("azure:cosmosdb/sqlRoleDefinition:SqlRoleDefinition", { roleDefinitionId: "x" }),
+        ],
+    },
+    {
+        fact: "finds who is made the administrator of a service, or let at its data, by a resource of its own",
+        stack: [
+            resource("azure-native:sql:ServerAzureADAdministrator", { sid: UNKNOWN, administratorName: "dba" }),
+            resource("azure-native:dbforpostgresql:Administrator", { principalName: "dba", objectId: "x" }),
+            resource("azure-native:redis/v20240301:AccessPolicyAssignment", { objectId: UNKNOWN }),
+            resource("azure-native:containerservice:TrustedAccessRoleBinding", { roles: ["x/reader"] }),
+            resource("azure:postgresql/activeDirectoryAdministrator:ActiveDirectoryAdministrator", { objectId: "x" }),
+            resource("azure:lighthouse/assignment:Assignment", { lighthouseDefinitionId: UNKNOWN }),
+            resource("azurerm:index/synapseWorkspaceAadAdmin:SynapseWorkspaceAadAdmin", { objectId: "x" }),
+        ],
+        finds: [
+            found("azure-native:sql:ServerAzureADAdministrator", "sid"),
+            found("azure-native:dbforpostgresql:Administrator", "objectId"),
+            found("azure-native:redis:AccessPolicyAssignment", "objectId"),
+            found("azure-native:containerservice:TrustedAccessRoleBinding", "roles"),
+            found("azure:postgresql:ActiveDirectoryAdministrator", "objectId"),
+            found("azure:lighthouse:Assignment", "lighthouseDefinitionId"),
+            found("azurerm:SynapseWorkspaceAadAdmin", "objectId"),
+        ],
+    },
+    {
+        fact: "finds who is made the administrator of a service, or let at its data, within the service",
+        stack: [
+            resource("azure-native:containerservice:ManagedCluster", {
+                aadProfile: { adminGroupObjectIDs: [UNKNOWN] },
+            }),
+            resource("azure-native:sql:Server", { administrators: { sid: UNKNOWN, login: "dba" } }),
+            resource("azure-native:fabric:FabricCapacity", { administration: { members: ["x"] } }),
+            resource("azure-native:healthcareapis:Service", { properties: { accessPolicies: [{ objectId: "x" }] } }),
+            resource("azure-native:subscription:Alias", { properties: { subscriptionOwnerId: "x" } }),
+            resource("azure:mssql/server:Server", { azureadAdministrator: { objectId: UNKNOWN } }),
+            resource("azure:storage/dataLakeGen2Path:DataLakeGen2Path", { aces: [{ type: "user", id: "x" }] }),
+        ],
+        finds: [
+            found("azure-native:containerservice:ManagedCluster", "aadProfile.adminGroupObjectIDs"),
+            found("azure-native:sql:Server", "administrators"),
+            found("azure-native:fabric:FabricCapacity", "administration"),
+            found("azure-native:healthcareapis:Service", "properties.accessPolicies"),
+            found("azure-native:subscription:Alias", "properties.subscriptionOwnerId"),
+            found("azure:mssql:Server", "azureadAdministrator"),
+            found("azure:storage:DataLakeGen2Path", "aces"),
+        ],
+    },
+    {
+        fact: "takes services whose administrators are none of the directory's, and lists that are empty",
+        stack: [
+            resource("azure-native:netapp:Account", { activeDirectories: [{ administrators: ["CONTOSO\\dba"] }] }),
+            resource("azure-native:storagecache:Cache", {
+                securitySettings: { accessPolicies: [{ name: "default" }] },
+            }),
+            resource("azure-native:containerservice:ManagedCluster", { aadProfile: { adminGroupObjectIDs: [] } }),
+            resource("azure:storage/dataLakeGen2Path:DataLakeGen2Path", {
+                aces: [{ type: "other", permissions: "---" }],
+            }),
+            resource("azure-native:redis:AccessPolicy", { permissions: "+get" }),
         ],
     },
     {
