@@ -1,6 +1,7 @@
 // What the policy pack costs a preview on the real engine: without a pack, with an empty one, with ours, and with the
 // same rules written the usual way, one after another in each round; medians of the rounds.
-// Run: node bench/policy.ts [resources, 10000] [divisor for the growth, 10] [rounds, 1]
+// Run: node --max-old-space-size=12000 bench/policy.ts [resources, 10000] [divisor for the growth, 10] [rounds, 1]
+// The SDK keeps some 400 KB for each resource of a program that is not registered yet.
 import { openSandbox } from "../cli/sandbox-session.ts";
 import { openProviderStack } from "../test/setup/provider-stack.ts";
 import { emptyPack, ownPack, packSeconds, usualPack } from "./policy-packs.ts";
