@@ -1,7 +1,7 @@
 import type { AccessFile } from "../policy-pack/access-file.ts";
 import type { Preset } from "../policy-pack/presets.ts";
 import { type FailOn, isGraveEnough } from "../review/severity.ts";
-import { readConfig } from "./check-config.ts";
+import { readConfig, withoutEnvironments } from "./check-config.ts";
 import { byRisk, checkText } from "./check-text.ts";
 import type { SandboxBehaviour } from "./option-values.ts";
 import { readJson } from "./read-json.ts";
@@ -29,7 +29,8 @@ const judgeState = async (source: string, options: CheckOptions): Promise<Access
         import("../policy-pack/adapter/state.ts"),
         import("../policy-pack/judge-resources.ts"),
     ]);
-    const [config, state] = [await readConfig(options), await readJson(source)];
+    const config = withoutEnvironments(await readConfig(options), options.config ?? "");
+    const state = await readJson(source);
     try {
         return accessOf(resourcesOfState(state), config);
     } catch (error) {

@@ -12,6 +12,8 @@ export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as cons
 /** What the engine itself reads of a configuration. */
 const ENGINES = ["all", "environments"];
 
+const ENVIRONMENTS: SettingSchema = { type: "array", items: { type: "string" } };
+
 const LEVEL: SettingSchema = { type: "string", enum: LEVELS };
 
 /** The schema of one rule's part of a configuration, which may also be its level alone. */
@@ -32,7 +34,7 @@ export const configurationSchema = (): object => ({
     type: "object",
     properties: {
         all: { anyOf: [LEVEL, ALL], description: "A level for every rule that has none of its own." },
-        environments: { type: "array", items: { type: "string" }, description: "Pulumi ESC environments." },
+        environments: { ...ENVIRONMENTS, description: "Pulumi ESC environments." },
         ...Object.fromEntries(
             RULES.map(rule => [rule.name, { anyOf: [LEVEL, ruleConfigSchema(rule)], description: rule.description }]),
         ),
@@ -77,7 +79,7 @@ const ruleFaults = (rule: Rule, given: object): string[] => {
 };
 
 const partFaults = (name: string, given: unknown): string[] => {
-    if (name === "environments") return [];
+    if (name === "environments") return schemaFaults(ENVIRONMENTS, given, name);
     const rule = RULES.find(each => each.name === name);
     if (rule === undefined && name !== "all")
         return [`unknown rule '${name}'${didYouMean(name, [...RULES.map(each => each.name), ...ENGINES])}`];

@@ -112,6 +112,23 @@ describe("cli: check of an exported state", function () {
         assert.match(stderr, /azure-scope-too-wide\.ceiling: is 'planet'; expected one of /);
     });
 
+    it("says of a rule that does not exist what is meant, also where the engine would only say that it has no level", () => {
+        const given = config({ "azure-scope-to-wide": { ceiling: "subscription" } });
+        const { stderr, status } = run(["--state", file("state.json", state("Reader")), "--config", given]);
+        assert.equal(status, 1);
+        assert.match(stderr, /unknown rule 'azure-scope-to-wide'; did you mean 'azure-scope-too-wide'\?\n$/);
+    });
+
+    it("ends with 1 where it would have to open environments, or cannot read which", () => {
+        const told = (environments: unknown): string =>
+            run(["--state", file("state.json", state("Reader")), "--config", config({ environments })]).stderr;
+        assert.match(
+            told(["azure/policies"]),
+            /^leastwise: policy\.json: environments: are opened by the engine alone/,
+        );
+        assert.match(told("azure/policies"), /\nenvironments: is 'azure\/policies'; expected a list\n$/);
+    });
+
     it("ends with 1 on a state that cannot be read, with its name and what is wrong", () => {
         const tries: readonly (readonly [string, RegExp])[] = [
             ["no-such.json", /cannot read 'no-such\.json': there is no such file/],
@@ -181,6 +198,14 @@ describe("cli: a preset with what differs from it", () => {
             a: { enforcementLevel: "mandatory", ceiling: "resource" },
             b: { enforcementLevel: "advisory" },
             c: { enforcementLevel: "disabled" },
+        });
+    });
+
+    it("leaves environments as they are", () => {
+        const environments = ["azure/policies"] as never;
+        assert.deepEqual(mergeConfigs({}, { environments, a: "advisory" }), {
+            environments,
+            a: { enforcementLevel: "advisory" },
         });
     });
 
