@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { Pack } from "../policy-pack/pack.ts";
 import { presets } from "../policy-pack/presets.ts";
@@ -13,6 +14,7 @@ import { PolicyCloud } from "./setup/policy-cloud.ts";
 import { openProviderStack } from "./setup/provider-stack.ts";
 import { type CliRun, PulumiCli } from "./setup/pulumi-cli.ts";
 
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** All that is sent, and nothing else. */
@@ -48,13 +50,13 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
     let folder: string;
     let published: CliRun;
 
-    const pulumi = (...args: string[]): Promise<CliRun> =>
-        cli.run(pack.folder, args, { PULUMI_BACKEND_URL: cloud.url, PULUMI_ACCESS_TOKEN: "of-nobody" });
+    const pulumi = (place: string, ...args: string[]): Promise<CliRun> =>
+        cli.run(place, args, { PULUMI_BACKEND_URL: cloud.url, PULUMI_ACCESS_TOKEN: "of-nobody" });
 
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "leastwise-packaging-"));
         await Promise.all([pack.build(), cloud.open()]);
-        published = await pulumi("policy", "publish", "contoso");
+        published = await pulumi(pack.folder, "policy", "publish", "contoso");
     });
     after(async () => {
         await cloud.close();
@@ -127,9 +129,25 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
         for (const name of Object.keys(presets())) {
             const file = join("presets", `${name}.json`);
             const config: unknown = JSON.parse(readFileSync(join(pack.folder, file), "utf8"));
-            const valid = await pulumi("policy", "validate-config", "contoso/leastwise", "0.1.0", "--config", file);
+            const valid = await pulumi(
+                pack.folder,
+                "policy",
+                "validate-config",
+                "contoso/leastwise",
+                "0.1.0",
+                "--config",
+                file,
+            );
             assert.equal(valid.code, 0, valid.stderr);
-            const enabled = await pulumi("policy", "enable", "contoso/leastwise", "latest", "--config", file);
+            const enabled = await pulumi(
+                pack.folder,
+                "policy",
+                "enable",
+                "contoso/leastwise",
+                "latest",
+                "--config",
+                file,
+            );
             assert.equal(enabled.code, 0, enabled.stderr);
             assert.deepEqual(cloud.enabled, { name: "leastwise", config });
         }
@@ -145,11 +163,24 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
             const file = join(folder, "wrong.json");
             writeFileSync(file, JSON.stringify(config));
             const { code, stderr } = await pulumi(
-                ...["policy", "validate-config", "contoso/leastwise", "0.1.0", "--config", file],
+                ...[pack.folder, "policy", "validate-config", "contoso/leastwise", "0.1.0", "--config", file],
             );
             assert.notEqual(code, 0);
             assert.match(stderr, expected);
         }
+    });
+
+    it("says that it is not built where it is not, and is not taken", async () => {
+        const unbuilt = join(folder, "unbuilt");
+        mkdirSync(unbuilt);
+        for (const file of ["PulumiPolicy.yaml", "package.json", "index.js", "index.ts"])
+            cpSync(join(ROOT, "policy-pack", file), join(unbuilt, file));
+        symlinkSync(join(ROOT, "node_modules"), join(unbuilt, "node_modules"));
+        const before = cloud.asked.filter(each => each.startsWith("POST")).length;
+        const { code, stdout, stderr } = await pulumi(unbuilt, "policy", "publish", "contoso");
+        assert.notEqual(code, 0);
+        assert.match(stdout + stderr, /leastwise: the policy pack is not built; run 'npm run build' in the checkout\n/);
+        assert.equal(cloud.asked.filter(each => each.startsWith("POST")).length, before);
     });
 
     it("judges on the engine, from the upload and nothing beside it but what it asks npm for", async () => {
