@@ -1,13 +1,15 @@
+import { addAdministered } from "./escalation-administrators.ts";
 import { addAttachments } from "./escalation-attach.ts";
 import { type Building, placesOf } from "./escalation-building.ts";
 import { EscalationGraph } from "./escalation-graph.ts";
 import { membershipsOf } from "./escalation-memberships.ts";
 import { namesOf } from "./escalation-names.ts";
-import { addDirectoryRight, addReached, addStandIns, reachedNodes, standInsOf } from "./escalation-people.ts";
+import { addDirectoryRight, addReached, reachedNodes } from "./escalation-people.ts";
 import { type PlaceKeys, scopeKeys } from "./escalation-place.ts";
 import { customRoles, Powers } from "./escalation-power.ts";
 import { addRole, addVaultPolicy } from "./escalation-roles.ts";
-import { targetsOf } from "./escalation-targets.ts";
+import { addStandIns, standInsOf } from "./escalation-stand-ins.ts";
+import { hostsOf, targetsOf } from "./escalation-targets.ts";
 import { Ways } from "./escalation-ways.ts";
 import { type AccessModel, isDecided, type Right } from "./model.ts";
 
@@ -15,7 +17,7 @@ const graphOf = (model: AccessModel): EscalationGraph =>
     new EscalationGraph([
         ...model.principals.map(({ key }) => key),
         ...model.rights.map(({ holder }) => holder),
-        ...model.hosts.flatMap(({ identities }) => identities),
+        ...model.hosts.flatMap(({ identities, administrators = [] }) => [...identities, ...administrators]),
         ...model.entries.map(({ principal }) => principal),
     ]);
 
@@ -43,7 +45,9 @@ const entriesOf = ({ entries }: AccessModel): Building["entries"] =>
 export const build = (model: AccessModel): Building => {
     const graph = graphOf(model);
     const asked = new Set(model.rights.flatMap(right => keysOf(right).map(([key]) => key)));
-    const ways = new Ways(graph, targetsOf(model), asked);
+    const hosts = hostsOf(model);
+    const ways = new Ways(graph, targetsOf(model, hosts), asked);
+    addAdministered(graph, hosts);
     const definitions = model.rights.flatMap(right =>
         right.kind === "role" && isDecided(right.definition) ? [right.definition] : [],
     );

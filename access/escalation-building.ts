@@ -25,9 +25,13 @@ export interface Building {
 
 /** One that another acts as without a right of its own. */
 export interface StandIn {
-    readonly to: string;
+    /** Key of a principal. */
+    readonly to?: string;
+    /** Key of the node that leads to several. */
+    readonly node?: string;
     readonly edge: string;
     readonly words: string;
+    readonly certain: boolean;
 }
 
 const ANYWHERE: PlaceKeys = [["any", false]];

@@ -1,6 +1,8 @@
 import { CONTAINERS } from "./escalation-containers.ts";
 import { MACHINES } from "./escalation-machines.ts";
 import { JOBS, WEB } from "./escalation-services.ts";
+import { DATABASES } from "./escalation-databases.ts";
+import { SOURCES } from "./escalation-sources.ts";
 import { below, type Takeover, takeover } from "./escalation-takeover.ts";
 
 /** Type of a user-assigned identity. */
@@ -44,7 +46,10 @@ const IDENTITIES: readonly Takeover[] = [
 ];
 
 /** Every way to act as the identities of a resource. */
-export const TAKEOVERS: readonly Takeover[] = [...WEB, ...MACHINES, ...CONTAINERS, ...JOBS, ...IDENTITIES];
+export const TAKEOVERS: readonly Takeover[] = [
+    ...[...WEB, ...MACHINES, ...CONTAINERS, ...JOBS, ...DATABASES],
+    ...[...IDENTITIES, ...SOURCES],
+];
 
 /** Writing one of these makes a resource that runs what its writer wants, as the identity attached to it. */
 export const HOST_WRITES: readonly string[] = [
@@ -82,7 +87,6 @@ const PASSIVE: ReadonlySet<string> = new Set([
     "microsoft.databricks/accessconnectors",
     "microsoft.dataprotection/backupvaults",
     "microsoft.dbformysql/flexibleservers",
-    "microsoft.dbforpostgresql/flexibleservers",
     "microsoft.documentdb/databaseaccounts",
     "microsoft.eventgrid/domains",
     "microsoft.eventgrid/namespaces",
@@ -104,8 +108,6 @@ const PASSIVE: ReadonlySet<string> = new Set([
     "microsoft.servicebus/namespaces",
     "microsoft.signalrservice/signalr",
     "microsoft.signalrservice/webpubsub",
-    "microsoft.sql/managedinstances",
-    "microsoft.sql/servers",
     "microsoft.sql/servers/databases",
     "microsoft.storage/storageaccounts",
     "microsoft.streamanalytics/streamingjobs",

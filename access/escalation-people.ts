@@ -10,7 +10,6 @@ import {
 } from "./escalation-directory.ts";
 import { rightName } from "./escalation-names.ts";
 import {
-    type AccessModel,
     type DirectoryRoleRight,
     isDecided,
     type MemberRight,
@@ -108,29 +107,6 @@ const addMember = ({ graph }: Building, right: MemberRight): void => {
     if (from === undefined || to === undefined) return;
     const step = { edge: "AZMemberOf", by: [right.key], certain: true, words: "is a member of" };
     graph.add(from, { to, certain: true, step });
-};
-
-/** Adds whom one is besides itself: of an application its service principal, of a federated identity who trusts it. */
-export const addStandIns = ({ graph, standIns }: Building, holder: string): void => {
-    const from = graph.principal(holder);
-    for (const { to: key, edge, words } of standIns.get(holder) ?? []) {
-        const to = graph.principal(key);
-        if (from === undefined || to === undefined) continue;
-        graph.add(from, { to, certain: true, step: { edge, by: [], certain: true, words } });
-    }
-};
-
-/** The principals that act as another without a right, with whom they act as. */
-export const standInsOf = ({ principals, entries }: AccessModel): Building["standIns"] => {
-    const applications = principals.flatMap(({ key, application }) =>
-        application === undefined ? [] : [{ from: application, to: key, edge: "AZRunsAs", words: "signs in as" }],
-    );
-    const trusted = entries.flatMap(({ trusts, principal }) =>
-        trusts === undefined
-            ? []
-            : [{ from: trusts, to: principal, edge: "FederatedCredential", words: "is trusted to sign in as" }],
-    );
-    return Map.groupBy([...applications, ...trusted], ({ from }) => from);
 };
 
 /** Adds whom one can become by a right over the directory: groups, applications, what it owns, roles of the directory. */

@@ -30,10 +30,16 @@ const NAMES_PRINCIPALS = /roleAssignments:PrincipalId\]/i;
 const allowsAll = ({ permissions }: RoleDefinition): boolean =>
     permissions.some(({ actions }) => actions.includes("*"));
 
-const direct = (role: RoleDefinition, { edge, kind, actions, may }: Takeover): Power | undefined => {
+/** A condition of an assignment can leave out what data actions are for, such as all containers but one. */
+const direct = (
+    role: RoleDefinition,
+    { edge, kind, actions, may }: Takeover,
+    condition?: string,
+): Power | undefined => {
     if (!actions.some(action => roleMayAllow(role, action, kind))) return undefined;
     const name = kind === "action" && allowsAll(role) ? (isDelegation(role) ? "AZOwner" : "AZContributor") : edge;
-    return { edge: name, certain: may !== true && actions.some(action => roleAllows(role, action, kind)) };
+    const isFree = may !== true && (kind === "action" || condition === undefined);
+    return { edge: name, certain: isFree && actions.some(action => roleAllows(role, action, kind)) };
 };
 
 /** Whether one of a set of roles opens a takeover: yes, perhaps (undefined), or no. */
@@ -128,7 +134,7 @@ export class Powers {
 
     #work(definition: RoleDefinition, condition: string | undefined): readonly (Power | undefined)[] {
         return this.#takeovers.map(takeover => {
-            const own = direct(definition, takeover);
+            const own = direct(definition, takeover, condition);
             if (own?.certain === true) return own;
             const granted = selfGranted(definition, condition, takeover, this.#custom);
             return granted?.certain === true ? granted : (own ?? granted);

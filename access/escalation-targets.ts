@@ -1,4 +1,5 @@
 import { IDENTITY, takeoversOf, VAULT } from "./escalation-hosts.ts";
+import { pulledBy, sourcesOf } from "./escalation-kept.ts";
 import type { Takeover } from "./escalation-takeover.ts";
 import type { AccessModel, Place } from "./model.ts";
 
@@ -15,7 +16,8 @@ export interface Target {
 
 const typeOf = (place: Place): string => (place.type ?? "").toLowerCase();
 
-const hostsOf = ({ hosts, entries }: AccessModel): readonly Target[] => {
+/** The hosts of a model, with the workloads that sign in by their tokens. */
+export const hostsOf = ({ hosts, entries }: AccessModel): readonly Target[] => {
     const issued = Map.groupBy(
         entries.filter(({ issuedBy }) => issuedBy !== undefined),
         ({ issuedBy }) => issuedBy,
@@ -47,10 +49,12 @@ const vaultsOf = ({ entries }: AccessModel): readonly Target[] =>
 const byKey = (a: Target, b: Target): number => (a.key < b.key ? -1 : 1);
 
 /** Every resource of a model that gives who may change or read it more than itself. */
-export const targetsOf = (model: AccessModel): readonly Target[] =>
-    [...hostsOf(model), ...identitiesOf(model), ...vaultsOf(model)]
+export const targetsOf = (model: AccessModel, hosts = hostsOf(model)): readonly Target[] => {
+    const kept = [...sourcesOf(hosts, model), ...pulledBy(hosts, model)];
+    return [...hosts, ...kept, ...identitiesOf(model), ...vaultsOf(model)]
         .filter(({ identities }) => identities.length > 0)
         .sort(byKey);
+};
 
 /** The ways that are open on some of the targets, each with its place in the list. */
 export const takeoversOn = (targets: readonly Target[]): readonly Takeover[] => [

@@ -52,6 +52,26 @@ export interface Host {
     readonly place: Place;
     /** Keys of principals. */
     readonly identities: readonly string[];
+    /** What it runs that is kept in another resource of the stack. */
+    readonly sources?: readonly CodeSource[];
+    /** Keys of the principals that the resource itself names as its administrators. */
+    readonly administrators?: readonly string[];
+    /** Of a cluster without Entra ID: the credential that its users can list is its administrator's. */
+    readonly openToUsers?: true;
+}
+
+/**
+ * What kind of thing is kept elsewhere: a package or a share that code is run from; an account that it is among the
+ * contents of, or was taken from once; an image that is run, or one that may be.
+ */
+export type SourceKind = "package" | "share" | "account" | "image" | "pulled";
+
+/** What a host runs and another resource keeps: who may write there becomes the host. */
+export interface CodeSource {
+    readonly kind: SourceKind;
+    readonly place: Place;
+    /** Of storage that takes no account key. */
+    readonly keyless?: true;
 }
 
 interface RightBase {

@@ -103,7 +103,8 @@ describe("who can act as the identity of a resource", () => {
         ["Virtual Machine Contributor", AUTOMATION],
         ["Azure Kubernetes Service RBAC Reader", "Microsoft.ContainerService/managedClusters"],
         ["Storage Account Contributor", "Microsoft.Storage/storageAccounts"],
-        ["SQL Server Contributor", "Microsoft.Sql/servers"],
+        ["SQL Security Manager", "Microsoft.Sql/servers"],
+        ["Contributor", "Microsoft.DBforMySQL/flexibleServers"],
     ];
     for (const [name, type] of HARMLESS)
         it(`not ${name} on ${type}`, () => assert.deepEqual(over(type, [role("id", name)]), []));

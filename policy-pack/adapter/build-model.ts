@@ -1,6 +1,8 @@
 import type { AccessModel, Entry, Host, Principal, Right } from "../../access/model.ts";
 import { entriesOf } from "./entries.ts";
 import type { GivenRight } from "./given-right.ts";
+import { administratorsOf, isOpenToUsers } from "./host-administrators.ts";
+import { codeSourcesOf } from "./host-sources.ts";
 import { identityBlockOf } from "./identity-block.ts";
 import type { PlainResource } from "./resource.ts";
 import { rightsOf } from "./rights.ts";
@@ -9,14 +11,21 @@ import type { StackDefinitions } from "./stack-definitions.ts";
 /** A resource that acts with identities: those attached to it, and its own where it has one or holds a right. */
 const hostOf = (
     resource: PlainResource,
-    { places, principals }: StackDefinitions,
+    defined: StackDefinitions,
     holders: ReadonlyMap<string, Principal>,
 ): Host | undefined => {
+    const { places, principals } = defined;
     const made = principals.madeBy(resource) ?? holders.get(resource.urn);
     const own = made?.kind === "system-assigned" ? [made] : [];
     const identities = [...own, ...principals.attachedTo(resource)].map(({ key }) => key);
     if (identities.length === 0 && identityBlockOf(resource) === undefined) return undefined;
-    return { key: resource.urn, name: resource.name, place: places.of(resource), identities };
+    const [sources, administrators] = [codeSourcesOf(resource, defined), administratorsOf(resource, defined)];
+    return {
+        ...{ key: resource.urn, name: resource.name, place: places.of(resource), identities },
+        ...(sources.length > 0 && { sources }),
+        ...(administrators.length > 0 && { administrators: administrators.map(({ key }) => key) }),
+        ...(isOpenToUsers(resource) && { openToUsers: true as const }),
+    };
 };
 
 const byKey = <T extends { readonly key: string }>(list: readonly T[]): readonly T[] =>
@@ -72,6 +81,11 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
     const renamed = renamedIn(defined);
     const holders = new Map(given.map(({ holder }) => [holder.key, holder]));
     const attached = resources.flatMap(resource => principals.attachedTo(resource));
+    const hosts = resources.flatMap(resource => hostOf(resource, defined, holders) ?? []);
+    const hosting = new Set(hosts.map(({ key }) => key));
+    const administrators = resources.flatMap(resource =>
+        hosting.has(resource.urn) ? administratorsOf(resource, defined) : [],
+    );
     return {
         principals: distinct([
             ...resources.flatMap(resource => madePrincipal(resource, defined)),
@@ -79,8 +93,9 @@ export const buildModel = (defined: StackDefinitions): AccessModel => {
             ...given.map(({ holder }) => holder),
             ...given.flatMap(({ about }) => about ?? []),
             ...entries.map(({ principal }) => principal),
+            ...administrators,
         ]),
-        hosts: byKey<Host>(resources.flatMap(resource => hostOf(resource, defined, holders) ?? [])),
+        hosts: byKey<Host>(hosts),
         rights: apart(byKey<Right>(given.map(({ right }) => right))),
         entries: byKey<Entry>(entries.map(({ entry }) => entry)),
         ...(renamed && { renamed }),

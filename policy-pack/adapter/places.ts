@@ -133,10 +133,14 @@ export class Places {
         return urn === undefined ? undefined : this.#index.withUrn(urn);
     }
 
+    /** The resource of a type and name in the group of another that names it. */
+    beside(resource: PlainResource, type: string, name: string): PlainResource | undefined {
+        return this.#index.named(type, this.#index.groupName(resource), name);
+    }
+
     /** The user-assigned identity of a name in the group of the resource that names it. */
     identityNamed(resource: PlainResource, name: unknown): PlainResource | undefined {
-        if (typeof name !== "string") return undefined;
-        return this.#index.named(IDENTITIES, this.#index.groupName(resource), name);
+        return typeof name === "string" ? this.beside(resource, IDENTITIES, name) : undefined;
     }
 
     /** Resource id of a user-assigned identity that the stack does not make, with what of it is not known left open. */
