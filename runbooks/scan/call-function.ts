@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from "./world.ts";
 import type { Machine } from "./machine.ts";
+import { withOwnFunctions } from "./own-functions.ts";
 import { Scope } from "./scope.ts";
 import type { Block, Parameter } from "./syntax.ts";
 import { FALSE, NOTHING, list, literal, table, unknown } from "./values.ts";
@@ -48,10 +49,11 @@ const resultOf = (returns: readonly Value[], outputs: readonly Value[]): Value =
 /** Follows one of the script's own functions with the arguments of one call. */
 export const callFunction = (
     machine: Machine,
-    { name, body }: FunctionDefinition,
+    definition: FunctionDefinition,
     bound: ReadonlyMap<string, Value>,
     line: number,
 ): Value => {
+    const { name, body } = definition;
     machine.called.add(name.toLowerCase());
     const again = machine.frames.filter(frame => frame.name === name).length;
     if (machine.depth >= MAX_DEPTH || again >= MAX_RECURSION) return unknown(`${name}()`);
@@ -60,7 +62,8 @@ export const callFunction = (
     machine.frames.push(frame);
     try {
         bind(machine, scope, body, bound);
-        const outputs = machine.within(scope, () => machine.collect(() => machine.run(body.body)));
+        const run = (): Value[] => machine.collect(() => machine.run(body.body));
+        const outputs = machine.within(scope, () => withOwnFunctions(machine, definition, run));
         return resultOf(frame.returns, outputs);
     } finally {
         machine.frames.pop();
