@@ -25,7 +25,8 @@ const NO_IDENTITYS = ["key", "database", "registry", "machine", "generated", "se
 
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
- * grave findings alone, takes subscriptions for a scope, and leaves matters of style be; audit stops nothing.
+ * grave findings alone, takes subscriptions for a scope and roles that have to be activated first, and leaves matters of
+ * style be; audit stops nothing. Guide of the audience: https://docs.gitlab.com/ci/cloud_services/azure/
  */
 export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
     const baseline = each(severity => (BLOCKING.has(severity) ? "mandatory" : "advisory"));
@@ -37,6 +38,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
                 enforcementLevel: "mandatory",
                 allowed: GUIDED,
                 allowedOnResources: ["Azure Red Hat OpenShift *", "Managed Identity Operator"],
+                eligible: "taken",
                 unknown: "left",
             },
             "azure-delegation-without-condition": { enforcementLevel: "mandatory", unknown: "left" },
@@ -46,6 +48,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             "federated-credential-too-wide": {
                 enforcementLevel: "mandatory",
                 issuers: ["https://*"],
+                audiences: ["https://gitlab*"],
                 unknown: "left",
             },
             "grant-without-reason": { enforcementLevel: "disabled" },

@@ -22,18 +22,23 @@ export const appRolesWithId = (id: string): readonly AppRole[] => owners().get(i
 export const microsoftsApi = (appId: string): Api | undefined =>
     apis().find(api => api.appId === appId.trim().toLowerCase());
 
-const APPLICATION = "azuread:Application";
+/** What makes an application, which is an API of the stack's own. */
+const APPLICATIONS: ReadonlySet<string | undefined> = new Set([
+    "azuread:Application",
+    "azuread:ApplicationFromTemplate",
+    "azuread:ApplicationRegistration",
+]);
 const SERVICE_PRINCIPAL = "azuread:ServicePrincipal";
 
 /** The API that a service principal or application of the stack is. */
 const apiOf = (resource: PlainResource): Value<GrantedApi> => {
-    if (resource.token === APPLICATION) return "own";
+    if (APPLICATIONS.has(resource.token)) return "own";
     const clientId = clientIdOf(resource);
     if (typeof clientId === "string") {
         return microsoftsApi(clientId) ?? (resource.flag("useExisting") === true ? undefined : "own");
     }
     const keys = ["clientId", "applicationId"];
-    const made = keys.some(key => resource.links(key).some(({ token }) => token === APPLICATION));
+    const made = keys.some(key => resource.links(key).some(({ token }) => APPLICATIONS.has(token)));
     return made ? "own" : (clientId ?? undefined);
 };
 
@@ -42,7 +47,7 @@ export const clientIdOf = (resource: PlainResource): Value<string | undefined> =
     resource.has("clientId") ? resource.text("clientId") : resource.text("applicationId");
 
 export const linkedApi = (resource: PlainResource, key: string): Value<GrantedApi> => {
-    const linked = resource.links(key).filter(({ token }) => token === APPLICATION || token === SERVICE_PRINCIPAL);
+    const linked = resource.links(key).filter(({ token }) => APPLICATIONS.has(token) || token === SERVICE_PRINCIPAL);
     const found = linked.map(apiOf);
     const foreign = found.find(api => api !== "own");
     return found.length === 0 ? undefined : (foreign ?? (found.includes("own") ? "own" : undefined));

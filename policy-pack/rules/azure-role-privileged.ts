@@ -26,9 +26,16 @@ export const azureRolePrivileged = rule({
             default: [],
             description: "Privileged roles that may be assigned on a single resource, by name, id or pattern.",
         },
+        eligible: {
+            type: "string",
+            enum: ["judged", "taken"],
+            default: "judged",
+            description: "What is said of roles that have to be activated first: judged as any, or taken.",
+        },
         unknown: UNKNOWN_OPTION,
     },
-    check: ({ definition, condition, scope }, { allowed, allowedOnResources, unknown }) => {
+    check: ({ activation, definition, condition, scope }, { allowed, allowedOnResources, eligible, unknown }) => {
+        if (activation === "eligible" && eligible === "taken") return [];
         if (!isKnown(definition)) return undecided("the role", definition, unknown);
         const isIn = (list: readonly string[]): boolean =>
             [definition.name, definition.id].some(key => isListed(list, key));

@@ -21,6 +21,8 @@ const custom = (action: string, props: Declared["props"] = {}): Declared => ({
 const IDENTITY_SCOPE = `${GROUP_SCOPE}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet`;
 const CONTRIBUTOR = "grant: role 'Contributor' allows every action '*'";
 
+const ELIGIBLE = "azure-native:authorization:PimRoleEligibilitySchedule";
+
 const ADMIN = "Role Based Access Control Administrator";
 const ASSIGNS = `grant: role '${ADMIN}' assigns roles ('Microsoft.Authorization/roleAssignments/write')`;
 const only = (...names: readonly string[]): string =>
@@ -152,6 +154,29 @@ testRule(azureRolePrivileged, [
         stack: [grant({ roleDefinitionId: UNKNOWN })],
         finds: ["grant: cannot judge the role: 'roleDefinitionId' is not known before its resources exist"],
         findsOnResource: [],
+    },
+    {
+        fact: "finds a role that has to be activated first, but where such are taken",
+        stack: [grant({ roleDefinitionId: idOf("Contributor") }, {}, ELIGIBLE)],
+        finds: [CONTRIBUTOR],
+    },
+    {
+        fact: "takes a role that has to be activated first, where such are taken, and none that is active",
+        stack: [
+            grant({ roleDefinitionId: idOf("Contributor") }, {}, ELIGIBLE),
+            grant(
+                { roleDefinitionId: idOf("Contributor") },
+                {},
+                "azure:pim/eligibleRoleAssignment:EligibleRoleAssignment",
+            ),
+            grant(
+                { roleDefinitionId: idOf("Contributor") },
+                {},
+                "azure-native:authorization:PimRoleAssignmentSchedule",
+            ),
+        ],
+        config: { eligible: "taken" },
+        finds: [CONTRIBUTOR],
     },
     {
         fact: "leaves a role that is not known yet to the update, where it is to",
