@@ -8,7 +8,7 @@ import type {
     AutomationVariableSubject,
     AutomationWebhookSubject,
 } from "./subject-automation.ts";
-import { textOf, Unknown, type Value, whenKnown } from "./value.ts";
+import { partOf, textOf, Unknown, type Value, whenKnown } from "./value.ts";
 
 /** Local authentication is on unless it is turned off. */
 export const readAccount = (resource: PlainResource, defined: StackDefinitions): AutomationAccountSubject => ({
@@ -79,6 +79,7 @@ export const readRuntime = (resource: PlainResource): AutomationRuntimeSubject =
 const MODULE_RUNTIMES: Readonly<Record<string, string>> = {
     "azure-native:automation:PowerShell72Module": "PowerShell 7.2",
     "azure:automation:Powershell72Module": "PowerShell 7.2",
+    "azurerm:AutomationPowershell72Module": "PowerShell 7.2",
 };
 
 export const RUNTIME_ENVIRONMENT_TOKENS: ReadonlySet<string | undefined> = new Set([
@@ -95,15 +96,23 @@ const moduleRuntime = (resource: PlainResource): Value<string | undefined> => {
 
 const VERSION = /(?:^|\/)(\d+(?:\.\d+)+)\/?$/;
 
-const linkOf = (resource: PlainResource): unknown =>
-    resource.value(resource.has("moduleLink") ? "moduleLink" : "contentLink");
+/** The content link of a module, as a block or in properties of its own: `contentUri`, `contentVersion`. */
+const linkOf = (resource: PlainResource): unknown => {
+    if (!resource.has("contentUri")) return resource.value(resource.has("moduleLink") ? "moduleLink" : "contentLink");
+    return {
+        uri: resource.value("contentUri"),
+        version: resource.value("contentVersion"),
+        contentHash: { value: resource.value("hashValue") },
+    };
+};
 
 /** A text within a content link. */
 const linked = (link: unknown, ...path: readonly string[]): Value<string | undefined> => {
     if (link instanceof Unknown) return link;
     const [key, ...rest] = path;
     if (key === undefined) return textOf(link, "contentLink");
-    return link !== null && typeof link === "object" ? linked(Reflect.get(link, key), ...rest) : undefined;
+    if (link === undefined || link === null) return undefined;
+    return linked(partOf(link, key), ...rest);
 };
 
 /** The version that a content link names, or that its address ends in as those of the PowerShell Gallery do. */

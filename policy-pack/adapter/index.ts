@@ -8,10 +8,11 @@ import { LOCAL_SIGN_IN_READERS } from "./local-sign-in.ts";
 import type { PlainResource } from "./resource.ts";
 import { givesRights, RIGHT_TOKENS, rightsOf } from "./rights.ts";
 import { readRoleDefinition, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
-import { readJobSchedule, readRunbook, readRunbookContent } from "./runbook.ts";
+import { readJobSchedule, readRunbook, readRunbookContent, readSourceControl } from "./runbook.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import { readUnjudged } from "./unjudged.ts";
+import { readUnjudgedCode } from "./unjudged-code.ts";
 import { readVault, VAULT_TOKENS } from "./vault-subject.ts";
 
 type Read = (resource: PlainResource, defined: StackDefinitions) => Subject | readonly Subject[];
@@ -38,6 +39,15 @@ const MODULES = [
     "azure-native:automation:Python3Package",
     "azure:automation:Module",
     "azure:automation:Powershell72Module",
+    "azure:automation:Python3Package",
+    "azurerm:AutomationModule",
+    "azurerm:AutomationPowershell72Module",
+    "azurerm:AutomationPython3Package",
+];
+const SOURCE_CONTROLS = [
+    "azure-native:automation:SourceControl",
+    "azure:automation:SourceControl",
+    "azurerm:AutomationSourceControl",
 ];
 const JOB_SCHEDULES = [
     "azure-native:automation:JobSchedule",
@@ -58,7 +68,11 @@ const READERS: Partial<Record<SubjectKind, ByToken>> = {
     "job-schedule": all(JOB_SCHEDULES, readJobSchedule),
     "local-sign-in": LOCAL_SIGN_IN_READERS,
     "role-definition": all(ROLE_DEFINITION_TOKENS, readRoleDefinition),
-    runbook: { ...all(RUNBOOKS, readRunbook), "leastwise:RunbookContent": readRunbookContent },
+    runbook: {
+        ...all(RUNBOOKS, readRunbook),
+        ...all(SOURCE_CONTROLS, readSourceControl),
+        "leastwise:RunbookContent": readRunbookContent,
+    },
     "service-principal": { "azuread:ServicePrincipal": readServicePrincipal },
     vault: all(VAULT_TOKENS, readVault),
 };
@@ -88,12 +102,16 @@ const read = (
     if (RIGHTS.has(kind)) return readRights(kind, resource, defined);
     if (kind === "credential") return readCredentials(token)(resource);
     if (kind === "identity") return identitiesOn(resource, defined);
-    if (kind === "unjudged") return isRead(token) ? [] : readUnjudged(resource);
+    if (kind === "unjudged") return isRead(token) ? [] : [...readUnjudged(resource), ...readUnjudgedCode(resource)];
     const tokens = READERS[kind];
     return tokens !== undefined && Object.hasOwn(tokens, token)
         ? [tokens[token]?.(resource, defined) ?? []].flat()
         : [];
 };
+
+/** What is neither Azure's nor Leastwise's can still run code that gives rights. */
+const ofOthers = (kind: SubjectKind, resource: PlainResource): readonly Subject[] =>
+    kind === "unjudged" ? readUnjudgedCode(resource) : [];
 
 /** Reads what a rule of some kind judges in a resource; nothing where the resource is of no concern to it. */
 export const subjectsOf = <K extends SubjectKind>(
@@ -101,7 +119,9 @@ export const subjectsOf = <K extends SubjectKind>(
     resource: PlainResource,
     defined: StackDefinitions,
 ): readonly SubjectOf<K>[] =>
-    resource.token === undefined ? [] : (read(kind, resource.token, resource, defined) as readonly SubjectOf<K>[]);
+    (resource.token === undefined
+        ? ofOthers(kind, resource)
+        : read(kind, resource.token, resource, defined)) as readonly SubjectOf<K>[];
 
 /** Every resource type that anything is read from, as `normaliseToken` writes it. */
 export const readTokens = (): readonly string[] => [

@@ -69,6 +69,24 @@ export const readRunbookContent = (resource: PlainResource): RunbookSubject => {
     };
 };
 
+/** Reads a folder of a repository whose runbooks are fetched whenever it changes; nothing where they are fetched by hand. */
+export const readSourceControl = (resource: PlainResource): readonly RunbookSubject[] => {
+    const syncs = resource.flag(resource.has("automaticSync") ? "automaticSync" : "autoSync");
+    if (syncs === undefined || syncs === false) return [];
+    const uri = resource.text(resource.has("repositoryUrl") ? "repositoryUrl" : "repoUrl");
+    return [
+        {
+            kind: "runbook",
+            urn: resource.urn,
+            runbook: first([resource.text("sourceControlName"), resource.text("name")]) ?? resource.name,
+            type: undefined,
+            content: undefined,
+            link: isKnown(syncs) ? { uri, hash: undefined, version: undefined, follows: true } : syncs,
+            account: accountOf(resource),
+        },
+    ];
+};
+
 const nameIn = (resource: PlainResource, key: string, block: string): Value<string | undefined> =>
     resource.has(key) ? resource.text(key) : textOf(partOf(resource.value(block), "name"), `${block}.name`);
 

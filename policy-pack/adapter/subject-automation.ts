@@ -47,6 +47,8 @@ export interface ContentLink {
     /** `sha256:…`, where one is given. */
     readonly hash: Value<string | undefined>;
     readonly version: Value<string | undefined>;
+    /** Whether it is a branch that is followed, whatever it comes to hold. */
+    readonly follows?: boolean;
 }
 
 /** The text of a runbook: of the runbook itself, or of the resource that publishes its content. */

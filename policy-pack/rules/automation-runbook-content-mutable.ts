@@ -27,13 +27,17 @@ export const automationRunbookContentMutable = rule({
     options: {},
     check: ({ link }) => {
         if (link === undefined) return [];
-        const { uri, hash } = link;
+        const { uri, hash, follows } = link;
+        const from = isKnown(uri) ? `'${shown(uri ?? "")}'` : "an address that is not known yet";
+        if (follows === true)
+            return [
+                `runbooks follow a branch of ${from}, so what runs can change unseen; expected them published by the program`,
+            ];
         if (isKnown(uri) && uri !== undefined && !uri.toLowerCase().startsWith("https://"))
             return [
                 `the content is fetched from '${shown(uri)}', where anybody between can change it; expected 'https://…'`,
             ];
         if (!isKnown(hash) || hash !== undefined || (isKnown(uri) && uri !== undefined && isPinned(uri))) return [];
-        const from = isKnown(uri) ? `'${shown(uri ?? "")}'` : "an address that is not known yet";
         return [
             `the content is fetched from ${from} without a contentHash, so what runs can change unseen; expected a hash`,
         ];

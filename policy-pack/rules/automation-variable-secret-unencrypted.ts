@@ -9,6 +9,29 @@ const SECRET_NAME =
 const ABOUT_SECRET =
     /(name|uri|url|uris|urls|endpoint|id|ids|path|type|scope|audience|version|vault|policy|length|count|days|hours|minutes|expiry|expires|lifetime|rotation)$/i;
 
+const DEPTH = 20;
+
+/** Where a variable holds an object, the path of the first part of it that is named as a secret and holds something. */
+const secretPart = (value: unknown, path: string, depth = 0): string | undefined => {
+    if (value === null || typeof value !== "object" || depth > DEPTH) return undefined;
+    for (const [key, part] of Object.entries(value)) {
+        const at = path === "" ? key : `${path}.${key}`;
+        const isText = typeof part === "string" && part !== "";
+        if (isText && SECRET_NAME.test(key) && !ABOUT_SECRET.test(key)) return at;
+        const within = secretPart(part, at, depth + 1);
+        if (within !== undefined) return within;
+    }
+    return undefined;
+};
+
+const parsed = (text: string): unknown => {
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return undefined;
+    }
+};
+
 export const automationVariableSecretUnencrypted = rule({
     name: "automation-variable-secret-unencrypted",
     description: "An Automation variable that holds a secret is encrypted.",
@@ -29,8 +52,12 @@ export const automationVariableSecretUnencrypted = rule({
         if (encrypted || isListed(allowed, variable)) return [];
         if (SECRET_NAME.test(variable) && !ABOUT_SECRET.test(variable))
             return [`variable '${variable}' is named as a secret and not encrypted`];
-        return typeof value === "string" && SECRET_VALUE.test(value)
-            ? [`variable '${variable}' holds what looks like a secret and is not encrypted`]
-            : [];
+        if (typeof value !== "string") return [];
+        if (SECRET_VALUE.test(value))
+            return [`variable '${variable}' holds what looks like a secret and is not encrypted`];
+        const part = secretPart(parsed(value), "");
+        return part === undefined
+            ? []
+            : [`variable '${variable}' holds '${part}', which is named as a secret, and is not encrypted`];
     },
 });

@@ -22,6 +22,17 @@ testRule(automationModuleUnpinned, [
                 packageName: "requests",
                 contentLink: { version: "2.32.0", uri: "https://files.pythonhosted.org/requests.whl" },
             }),
+            module("azure:automation/python3Package:Python3Package", {
+                name: "requests",
+                contentUri: "https://files.pythonhosted.org/requests.whl",
+                contentVersion: "2.32.0",
+            }),
+            module("azure:automation/python3Package:Python3Package", {
+                name: "requests",
+                contentUri: "https://files.pythonhosted.org/requests.whl",
+                hashAlgorithm: "sha256",
+                hashValue: "ab",
+            }),
         ],
     },
     {
@@ -37,8 +48,13 @@ testRule(automationModuleUnpinned, [
                 name: "Az.Accounts",
                 moduleLink: { uri: GALLERY },
             }),
+            module("azurerm:index/automationModule:AutomationModule", {
+                name: "Az.Accounts",
+                moduleLink: [{ uri: GALLERY }],
+            }),
+            module("azure:automation/python3Package:Python3Package", { name: "Az.Accounts", contentUri: GALLERY }),
         ],
-        finds: [FOUND, FOUND, FOUND, FOUND],
+        finds: [FOUND, FOUND, FOUND, FOUND, FOUND, FOUND],
     },
     {
         fact: "finds an address that is not known yet, in the preview alone",

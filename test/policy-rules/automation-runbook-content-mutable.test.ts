@@ -3,6 +3,7 @@ import { type Declared, testRule, UNKNOWN } from "../policy-support.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const RAW = "https://raw.githubusercontent.com/contoso/runbooks";
+const REPOSITORY = "https://github.com/contoso/runbooks.git";
 const runbook = (publishContentLink: unknown): Declared => ({
     type: "azure-native:automation/v20241023:Runbook",
     name: "runbook",
@@ -46,6 +47,26 @@ testRule(automationRunbookContentMutable, [
             },
         ],
         finds: [found(`'${RAW}/main/a.ps1'`)],
+    },
+    {
+        fact: "finds a source control that follows a branch, and takes one that is synchronised by hand",
+        stack: [
+            {
+                type: "azure-native:automation:SourceControl",
+                name: "sync",
+                props: { repoUrl: REPOSITORY, autoSync: true },
+            },
+            {
+                type: "azure:automation/sourceControl:SourceControl",
+                name: "classic",
+                props: { repositoryUrl: UNKNOWN, automaticSync: "true", publishRunbookEnabled: true },
+            },
+            { type: "azure-native:automation:SourceControl", name: "manual", props: { repoUrl: REPOSITORY } },
+        ],
+        finds: [
+            `sync: runbooks follow a branch of '${REPOSITORY}', so what runs can change unseen; expected them published by the program`,
+            "classic: runbooks follow a branch of an address that is not known yet, so what runs can change unseen; expected them published by the program",
+        ],
     },
     {
         fact: "finds an address that anybody between can answer for, hash or not",

@@ -68,6 +68,23 @@ testRule(automationVariableSecretUnencrypted, [
         ],
     },
     {
+        fact: "finds a part of an object that is named as a secret, at any depth",
+        stack: [
+            variable("Settings", { value: '{"api":{"url":"https://a","password":"hunter2"}}' }),
+            variable("List", { value: '[{"clientSecret":"x"}]' }),
+        ],
+        finds: [
+            "variable: variable 'Settings' holds 'api.password', which is named as a secret, and is not encrypted",
+            "variable: variable 'List' holds '0.clientSecret', which is named as a secret, and is not encrypted",
+        ],
+    },
+    {
+        fact: "takes an object whose parts tell where a secret is, or hold none",
+        stack: [
+            variable("Settings", { value: '{"secretName":"db","passwordLength":20,"token":"","tokens":{"max":4}}' }),
+        ],
+    },
+    {
         fact: "finds an encryption that is not known yet, in the preview alone",
         stack: [variable("ApiPassword", { isEncrypted: UNKNOWN })],
         finds: ["variable: cannot judge the encryption: 'isEncrypted' is not known before its resources exist"],

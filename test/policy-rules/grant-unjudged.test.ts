@@ -111,6 +111,54 @@ testRule(grantUnjudged, [
         ],
     },
     {
+        fact: "finds a right that a provider within the program gives",
+        stack: [
+            resource("pulumi-nodejs:dynamic:Resource", { roleDefinitionId: "x", principalId: UNKNOWN }),
+            resource("pulumi-nodejs:dynamic/grants:Grant", { grant: { appRoleId: UNKNOWN } }),
+            resource("pulumi-python:dynamic:Resource", { role_definition_ids: ["x"] }),
+        ],
+        finds: [
+            found("pulumi-nodejs:dynamic:Resource", "roleDefinitionId"),
+            found("pulumi-nodejs:dynamic/grants:Grant", "grant.appRoleId"),
+            found("pulumi-python:dynamic:Resource", "role_definition_ids"),
+        ],
+    },
+    {
+        fact: "finds a right that a script gives which a resource runs",
+        stack: [
+            resource("command:local:Command", { create: "az role  assignment create --role Owner --assignee $ID" }),
+            resource("command:remote:Command", { environment: {}, update: "New-AzRoleAssignment -ObjectId $id" }),
+            resource("azure-native:resources:AzurePowerShellScript", {
+                scriptContent: "$p = Get-MgUser\nNew-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $id",
+            }),
+            resource("azure-native:compute:VirtualMachineRunCommandByVirtualMachine", {
+                source: { script: "az keyvault set-policy --name kv --secret-permissions all" },
+            }),
+        ],
+        finds: [
+            found("command:local:Command", "create: az role assignment create"),
+            found("command:remote:Command", "update: New-AzRoleAssignment"),
+            found(
+                "azure-native:resources:AzurePowerShellScript",
+                "scriptContent: New-MgServicePrincipalAppRoleAssignment",
+            ),
+            found(
+                "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
+                "source.script: az keyvault set-policy",
+            ),
+        ],
+    },
+    {
+        fact: "takes other code, other packages, and components, whose resources are judged themselves",
+        stack: [
+            resource("command:local:Command", { create: "az storage blob upload --file index.html" }),
+            resource("azure-native:resources:AzureCliScript", { scriptContent: UNKNOWN }),
+            resource("pulumi-nodejs:dynamic:Resource", { name: "x", role: "reader" }),
+            resource("contoso:identity:Grant", { roleDefinitionId: "x", principalId: "y" }),
+            resource("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", { roleRef: { name: "view" } }),
+        ],
+    },
+    {
         fact: "finds a right that is given deep within a resource",
         stack: [
             resource("azure-native:managedservices/v20221001:RegistrationDefinition", {
