@@ -51,7 +51,7 @@ export const pulledBy = (targets: readonly Target[], { rights, hosts }: AccessMo
     const clusters = targets.filter(({ type }) => type === CLUSTER);
     if (clusters.length === 0) return [];
     const byHolder = Map.groupBy(rights.filter(pulls), ({ holder }) => holder);
-    const own = new Map(hosts.map(({ key, identities }) => [key, identities]));
+    const own = new Map(hosts.map(({ key, identities, machines = identities }) => [key, machines]));
     return clusters.flatMap(({ key, name, identities }) => {
         const machines = own.get(key) ?? [];
         const workloads = identities.filter(each => !machines.includes(each));

@@ -22,9 +22,9 @@ export const hostsOf = ({ hosts, entries }: AccessModel): readonly Target[] => {
         entries.filter(({ issuedBy }) => issuedBy !== undefined),
         ({ issuedBy }) => issuedBy,
     );
-    return hosts.map(({ key, name, place, identities }) => {
+    return hosts.map(({ key, name, place, identities, machines = identities }) => {
         const federated = (issued.get(key) ?? []).map(({ principal }) => principal);
-        return { key, name, type: typeOf(place), place, identities: [...new Set([...identities, ...federated])] };
+        return { key, name, type: typeOf(place), place, identities: [...new Set([...machines, ...federated])] };
     });
 };
 

@@ -52,6 +52,11 @@ export interface Host {
     readonly place: Place;
     /** Keys of principals. */
     readonly identities: readonly string[];
+    /**
+     * Of a cluster, those among them that its machines act with: what runs in it gets to them, and not to the one that
+     * Azure manages the cluster with.
+     */
+    readonly machines?: readonly string[];
     /** What it runs that is kept in another resource of the stack. */
     readonly sources?: readonly CodeSource[];
     /** Keys of the principals that the resource itself names as its administrators. */

@@ -1,32 +1,11 @@
 import type { AccessModel, Entry, Host, Principal, Right } from "../../access/model.ts";
 import { entriesOf } from "./entries.ts";
 import type { GivenRight } from "./given-right.ts";
-import { administratorsOf, isOpenToUsers } from "./host-administrators.ts";
-import { codeSourcesOf } from "./host-sources.ts";
-import { identityBlockOf } from "./identity-block.ts";
+import { hostOf } from "./host.ts";
+import { administratorsOf } from "./host-administrators.ts";
 import type { PlainResource } from "./resource.ts";
 import { rightsOf } from "./rights.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
-
-/** A resource that acts with identities: those attached to it, and its own where it has one or holds a right. */
-const hostOf = (
-    resource: PlainResource,
-    defined: StackDefinitions,
-    holders: ReadonlyMap<string, Principal>,
-): Host | undefined => {
-    const { places, principals } = defined;
-    const made = principals.madeBy(resource) ?? holders.get(resource.urn);
-    const own = made?.kind === "system-assigned" ? [made] : [];
-    const identities = [...own, ...principals.attachedTo(resource)].map(({ key }) => key);
-    if (identities.length === 0 && identityBlockOf(resource) === undefined) return undefined;
-    const [sources, administrators] = [codeSourcesOf(resource, defined), administratorsOf(resource, defined)];
-    return {
-        ...{ key: resource.urn, name: resource.name, place: places.of(resource), identities },
-        ...(sources.length > 0 && { sources }),
-        ...(administrators.length > 0 && { administrators: administrators.map(({ key }) => key) }),
-        ...(isOpenToUsers(resource) && { openToUsers: true as const }),
-    };
-};
 
 const byKey = <T extends { readonly key: string }>(list: readonly T[]): readonly T[] =>
     list.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

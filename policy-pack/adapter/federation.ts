@@ -1,4 +1,5 @@
 import type { Principal } from "../../access/model.ts";
+import { CLUSTERS } from "./cluster.ts";
 import { principalKindOf } from "./principal-sources.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
@@ -88,22 +89,17 @@ export const trustedBy = (resource: PlainResource, { principals }: StackDefiniti
     return trusted.key.startsWith("urn:") ? trusted : undefined;
 };
 
-const CLUSTERS = [
-    "azure-native:containerservice:ManagedCluster",
-    "azure-native:kubernetes:ConnectedCluster",
-    "azure:containerservice:KubernetesCluster",
-    "azurerm:KubernetesCluster",
-];
+const ISSUERS = [...CLUSTERS, "azure-native:kubernetes:ConnectedCluster"];
 
 const issuerUrl = (cluster: PlainResource): unknown =>
     partOf(cluster.output("oidcIssuerProfile"), "issuerURL") ?? cluster.output("oidcIssuerUrl");
 
 /** URN of the cluster of the stack that issues the tokens which a federated credential takes. */
 export const issuerOf = (resource: PlainResource, defined: StackDefinitions): string | undefined => {
-    const linked = resource.links("issuer").find(({ token }) => token !== undefined && CLUSTERS.includes(token));
+    const linked = resource.links("issuer").find(({ token = "" }) => ISSUERS.includes(token));
     if (linked !== undefined) return linked.urn;
     const issuer = resource.text("issuer");
     return typeof issuer === "string"
-        ? defined.ofTypes(...CLUSTERS).find(cluster => issuerUrl(cluster) === issuer)?.urn
+        ? defined.ofTypes(...ISSUERS).find(cluster => issuerUrl(cluster) === issuer)?.urn
         : undefined;
 };

@@ -1,5 +1,6 @@
 import type { Principal } from "../../access/model.ts";
 import { armTypeOf } from "./arm-type.ts";
+import { isCluster } from "./cluster.ts";
 import { partsOf } from "./host-parts.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
@@ -58,8 +59,6 @@ export const administratorsOf = (resource: PlainResource, defined: StackDefiniti
     return [...new Map([...own, ...others].map(each => [each.key, each])).values()];
 };
 
-const CLUSTERS =
-    /^(azure-native:containerservice:ManagedCluster|azure:containerservice:KubernetesCluster|azurerm:KubernetesCluster)$/;
 /** By one of these a cluster signs its users in with Entra ID. */
 const ENTRA = ["aadProfile", "azureActiveDirectoryRoleBasedAccessControl"];
 
@@ -71,7 +70,7 @@ const isNone = (value: unknown): boolean =>
  * Source: https://learn.microsoft.com/azure/aks/control-kubeconfig-access
  */
 export const isOpenToUsers = (resource: PlainResource): boolean =>
-    CLUSTERS.test(resource.token ?? "") &&
+    isCluster(resource) &&
     ENTRA.every(key => isNone(resource.value(key))) &&
     resource.flag("disableLocalAccounts") !== true &&
     resource.flag("localAccountDisabled") !== true &&

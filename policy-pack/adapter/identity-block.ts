@@ -44,8 +44,11 @@ export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefi
     };
 };
 
-/** Properties by which a resource acts with user-assigned identities; clusters take one for their machines apart. */
-export const ATTACHING: readonly string[] = ["identity", "identityProfile", "kubeletIdentity"];
+/** Properties by which clusters take an identity for their machines apart. */
+export const OF_MACHINES: readonly string[] = ["identityProfile", "kubeletIdentity"];
+
+/** Properties by which a resource acts with user-assigned identities. */
+export const ATTACHING: readonly string[] = ["identity", ...OF_MACHINES];
 
 /** Resource ids of one identity or of several by name: `{ kubeletidentity: { resourceId } }`. */
 const profileIds = (value: unknown): readonly string[] => {
@@ -57,7 +60,7 @@ const profileIds = (value: unknown): readonly string[] => {
 };
 
 /** Resource ids of the user-assigned identities that a resource acts with, those that are known. */
-export const attachedIdsOf = (resource: PlainResource): readonly string[] => [
-    ...(identityBlockOf(resource)?.userAssigned ?? []),
-    ...ATTACHING.slice(1).flatMap(key => profileIds(resource.value(key))),
+export const attachedIdsOf = (resource: PlainResource, keys = ATTACHING): readonly string[] => [
+    ...(keys.includes("identity") ? (identityBlockOf(resource)?.userAssigned ?? []) : []),
+    ...OF_MACHINES.filter(key => keys.includes(key)).flatMap(key => profileIds(resource.value(key))),
 ];

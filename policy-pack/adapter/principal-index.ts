@@ -1,4 +1,5 @@
 import type { Principal } from "../../access/model.ts";
+import { isCluster } from "./cluster.ts";
 import { identityBlockOf } from "./identity-block.ts";
 import {
     attachedObjectIds,
@@ -24,15 +25,9 @@ const madeBy = (resource: PlainResource): Principal | undefined => {
     return kind && { key: resource.urn, kind, name: resource.name };
 };
 
-const CLUSTERS: ReadonlySet<string | undefined> = new Set([
-    "azure-native:containerservice:ManagedCluster",
-    "azure:containerservice:KubernetesCluster",
-    "azurerm:KubernetesCluster",
-]);
-
 /** The machines of a cluster get an identity of their own, unless they are given one. */
 const givesMachinesIdentity = (resource: PlainResource): boolean =>
-    CLUSTERS.has(resource.token) &&
+    isCluster(resource) &&
     identityBlockOf(resource) !== undefined &&
     !resource.has("identityProfile") &&
     !resource.has("kubeletIdentity");

@@ -53,12 +53,12 @@ export class Principals extends PrincipalIndex {
             : undefined;
     }
 
-    /** The user-assigned identities that a resource acts with. */
-    attachedTo(resource: PlainResource): readonly Principal[] {
-        const linked = ATTACHING.flatMap(key => resource.links(key)).filter(
-            each => principalKindOf(each) === "user-assigned",
-        );
-        const named = attachedIdsOf(resource).map(id => this.#withResourceId(id));
+    /** The user-assigned identities that a resource acts with, by all properties that attach some or by some of them. */
+    attachedTo(resource: PlainResource, keys = ATTACHING): readonly Principal[] {
+        const linked = keys
+            .flatMap(key => resource.links(key))
+            .filter(each => principalKindOf(each) === "user-assigned");
+        const named = attachedIdsOf(resource, keys).map(id => this.#withResourceId(id));
         const all = [...linked.flatMap(each => this.madeBy(each) ?? []), ...named];
         return [...new Map(all.map(principal => [principal.key, principal])).values()];
     }
