@@ -23,6 +23,16 @@ const GUIDED = [
 /** Sorts of credentials that are no identity's, and that quickstarts are full of. */
 const NO_IDENTITYS = ["key", "database", "registry", "machine", "generated", "setting"];
 
+/** Permissions to change what all mailboxes or sites hold; each has a lesser one that does the same where it is meant. */
+const CHANGES_ALL = [
+    "Files.ReadWrite.All",
+    "Mail.ReadWrite",
+    "Sites.FullControl.All",
+    "Sites.Manage.All",
+    "Sites.ReadWrite.All",
+    "full_access_as_app",
+];
+
 /**
  * The presets as configuration of the pack. Strict is what the pack does without any; baseline stops a deployment for
  * grave findings alone, takes subscriptions for a scope and roles that have to be activated first, and leaves matters of
@@ -42,6 +52,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
                 unknown: "left",
             },
             "azure-delegation-without-condition": { enforcementLevel: "mandatory", unknown: "left" },
+            "graph-control-plane-permission": { enforcementLevel: "mandatory", besides: CHANGES_ALL },
             "graph-directory-role-on-identity": { enforcementLevel: "mandatory", allowed: ["Directory Readers"] },
             "azure-assignment-name-random": { enforcementLevel: "disabled" },
             "automation-runbook-signs-in-with-secret": { enforcementLevel: "mandatory", unknown: "left" },
@@ -51,6 +62,7 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
                 audiences: ["https://gitlab*"],
                 unknown: "left",
             },
+            "azure-local-authentication": { enforcementLevel: "disabled" },
             "grant-without-reason": { enforcementLevel: "disabled" },
             "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },
             "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },

@@ -21,12 +21,21 @@ export const graphControlPlanePermission = rule({
             default: [],
             description: "Control plane permissions that may be granted, by name or pattern.",
         },
+        besides: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Permissions that are refused besides those of the control plane, by name or pattern.",
+        },
     },
-    prepare: ({ allowed }) => {
-        for (const name of allowed.filter(each => !isKnown(each))) findAppRole(MICROSOFT_GRAPH, name);
+    prepare: ({ allowed, besides }) => {
+        for (const name of [...allowed, ...besides].filter(each => !isKnown(each))) findAppRole(MICROSOFT_GRAPH, name);
     },
-    check: ({ appRole }, { allowed }) =>
-        appRole === undefined || appRole.tier !== 0 || isListed(allowed, appRole.name)
-            ? []
-            : [`permission '${appRole.name}' on ${appRole.api.name} is of the control plane; expected a lesser one`],
+    check: ({ appRole }, { allowed, besides }) => {
+        if (appRole === undefined || isListed(allowed, appRole.name)) return [];
+        const fault = appRole.tier === 0 ? "is of the control plane" : "reaches all that the tenant keeps of its kind";
+        return appRole.tier === 0 || isListed(besides, appRole.name)
+            ? [`permission '${appRole.name}' on ${appRole.api.name} ${fault}; expected a lesser one`]
+            : [];
+    },
 });

@@ -58,6 +58,23 @@ testRule(graphControlPlanePermission, [
         config: { allowed: ["RoleManagement.*"] },
     },
     {
+        fact: "finds what is refused besides the control plane, by name or by a pattern, and takes it where it is not",
+        stack: [grant(findAppRole(MICROSOFT_GRAPH, "Sites.FullControl.All").id)],
+        config: { besides: ["Sites.Full*"] },
+        finds: [
+            "grant: permission 'Sites.FullControl.All' on Microsoft Graph reaches all that the tenant keeps of its kind; expected a lesser one",
+        ],
+    },
+    {
+        fact: "takes a permission of the management plane that nothing refuses",
+        stack: [grant(findAppRole(MICROSOFT_GRAPH, "Sites.FullControl.All").id)],
+    },
+    {
+        fact: "takes one that is allowed and refused besides",
+        stack: [grant(findAppRole(MICROSOFT_GRAPH, "Sites.FullControl.All").id)],
+        config: { besides: ["Sites.*"], allowed: ["Sites.FullControl.All"] },
+    },
+    {
         fact: "finds a name that is allowed and that no API has",
         stack: [grant(takesOver)],
         config: { allowed: ["RoleManagement.ReadWrite.Directry"] },
