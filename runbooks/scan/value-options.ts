@@ -1,11 +1,14 @@
 import { withoutDull } from "./dull.ts";
 import { identity } from "./identity.ts";
-import { NOTHING, grownList, holeOf } from "./values.ts";
+import { NOTHING, grownList, holeOf, unknown } from "./values.ts";
 import type { ListValue, Value } from "./values.ts";
 
 export const MAX_OPTIONS = 48;
 
 const MAX_TABLES = 12;
+
+/** Stands for the texts that are left out because they say nothing: a choice among them is open. */
+const OTHERS = unknown("one of several");
 
 /** Every value a value may be. */
 export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" ? value.options : [value]);
@@ -29,7 +32,10 @@ const unlike = (values: readonly Value[]): Value[] => {
         if (value.t === "table" && ++tables > MAX_TABLES) continue;
         seen.set(identity(value), value);
     }
-    const { kept: all } = withoutDull([...seen.values()]);
+    const unlikes = [...seen.values()];
+    const { kept, open } = withoutDull(unlikes);
+    const isChoice = open && unlikes.every(each => each.t === "text");
+    const all = isChoice ? [...kept, OTHERS] : kept;
     const lists = all.filter(each => each.t === "list");
     return lists.length < 2 ? [...all] : [...all.filter(each => each.t !== "list"), mergeLists(lists)];
 };

@@ -110,12 +110,20 @@ export const wrapperApi = (name: string, bound: Bound): string | undefined => {
     return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1];
 };
 
+/** A table given in place of parameters holds them: `Invoke-TeamGraph @{ Uri = …; Method = … }`. */
+const spread = (bound: Bound): Bound => {
+    const [first, ...rest] = bound.positional;
+    if (first?.t !== "table" || named(bound, PATHS) !== undefined) return bound;
+    return { ...bound, named: new Map([...first.entries, ...bound.named]), positional: rest };
+};
+
 /** The request that an unknown command sends, told by its shape: a path, and often a method, among its parameters. */
 export const wrapperRequest = (
     name: string,
-    bound: Bound,
+    given_: Bound,
     configured: readonly Wrapper[],
 ): Omit<Request, "line" | "via"> | undefined => {
+    const bound = spread(given_);
     const own = configured.find(each => each.name.toLowerCase() === name.toLowerCase());
     if (own === undefined && (NOT_A_SENDER.test(name) || !/^[a-z]+-\w+$/i.test(name))) return undefined;
     const method = named(bound, [...(own?.method === undefined ? [] : [own.method.toLowerCase()]), ...METHODS]);
