@@ -14,6 +14,11 @@ const NAMES: readonly (readonly [name: RegExp, sort: CredentialSort, what: strin
 
 const CONNECTION = /^(?:connectionString|sasUri|serviceUri|url)$/i;
 
+/** Blocks in which a client secret is that of an application of Entra; elsewhere it can be that of any other service. */
+const OF_APPLICATIONS = /^(?:\w*servicePrincipal(?:Profile)?|azureCredentials|activeDirectory|secrets)$/i;
+/** Types that are such a block themselves. */
+const APPLICATIONS = /:(?:WebAppAuthSettings(?:Slot)?|\w*IdentityProviderAad(?:b2c)?|\w*DatastoreDatalakeGen2)$/i;
+
 /** Blocks whose keys nothing can replace: mounts of file shares know no other way. */
 const NO_OTHER_WAY = /^azureFiles?$/i;
 
@@ -29,7 +34,9 @@ const isKept = (value: unknown): boolean => {
     return !isReference && partOf(value, "value") !== undefined;
 };
 
-const credentialIn = (key: string, value: unknown): readonly CredentialSubject[] => {
+const credentialIn = (key: string, value: unknown, isOfApplication: boolean): readonly CredentialSubject[] => {
+    if (isOfApplication && /^clientSecret$/i.test(key) && isKept(value))
+        return [{ kind: "credential", sort: "application", what: `client secret in '${key}'` }];
     const named = NAMES.find(([name]) => name.test(key));
     if (named !== undefined && isKept(value)) {
         const [, sort, what] = named;
@@ -38,12 +45,12 @@ const credentialIn = (key: string, value: unknown): readonly CredentialSubject[]
     return typeof value === "string" && CONNECTION.test(key) ? credentialsInText(value, `'${key}'`) : [];
 };
 
-const within = (value: unknown, depth: number): readonly CredentialSubject[] => {
+const within = (value: unknown, block: string, depth: number): readonly CredentialSubject[] => {
     if (value === null || typeof value !== "object" || value instanceof Unknown || depth > DEPTH) return [];
     const isList = Array.isArray(value);
     return Object.entries(value).flatMap(([key, part]) => [
-        ...(isList ? [] : credentialIn(key, part)),
-        ...(NO_OTHER_WAY.test(key) ? [] : within(part, depth + 1)),
+        ...(isList ? [] : credentialIn(key, part, OF_APPLICATIONS.test(block))),
+        ...(NO_OTHER_WAY.test(key) ? [] : within(part, isList ? block : key, depth + 1)),
     ]);
 };
 
@@ -62,7 +69,7 @@ export const readCredentialsAnywhere = (resource: PlainResource): readonly Crede
         resource.keys().flatMap(key => {
             const value = resource.value(key);
             const settings = credentialsInSettings(value, key).filter(({ what }) => !(what instanceof Unknown));
-            return [...credentialIn(key, value), ...within(value, 0), ...settings];
+            return [...credentialIn(key, value, APPLICATIONS.test(token)), ...within(value, key, 0), ...settings];
         }),
     );
 };

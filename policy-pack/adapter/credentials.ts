@@ -37,6 +37,7 @@ const classicApp = all(
         "storageAccessKey",
         "storageConnectionString",
     ),
+    whenGiven("application", "client secret of an app's sign-in", "authSettings.activeDirectory.clientSecret"),
 );
 const containerApp = all(
     settings("configuration", "template", "secrets"),

@@ -102,6 +102,10 @@ const WITHOUT: Readonly<Record<string, Declared>> = {
         properties: { servicePrincipalKey: { type: "AzureKeyVaultSecret", secretName: "s", store: {} } },
     }),
     "a password of somebody else's": resource("azure-native:web:Certificate", { password: "x" }),
+    "a client secret of somebody else's": resource("azure-native:apimanagement:IdentityProvider", {
+        type: "google",
+        clientSecret: "x",
+    }),
     "a template, whose parameters describe": resource("azure-native:resources:Deployment", {
         properties: { template: { parameters: { administratorLoginPassword: { type: "securestring", value: "x" } } } },
     }),
@@ -218,6 +222,28 @@ const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof
         "key of a service principal in 'servicePrincipalKey'",
         resource("azure-native:datafactory:LinkedService", {
             properties: { typeProperties: { servicePrincipalKey: { type: "SecureString", value: UNKNOWN } } },
+        }),
+    ],
+    [
+        "client secret in 'clientSecret'",
+        resource("azure-native:web:WebAppAuthSettings", { enabled: true, clientId: "x", clientSecret: UNKNOWN }),
+    ],
+    [
+        "client secret in 'clientSecret'",
+        resource("azure-native:redhatopenshift:OpenShiftCluster", {
+            servicePrincipalProfile: { clientId: "x", clientSecret: UNKNOWN },
+        }),
+    ],
+    [
+        "client secret in 'clientSecret'",
+        resource("azure-native:app:ContainerAppsSourceControl", {
+            githubActionConfiguration: { azureCredentials: { clientId: "x", clientSecret: "y" } },
+        }),
+    ],
+    [
+        "client secret of an app's sign-in",
+        resource("azure:appservice/appService:AppService", {
+            authSettings: { enabled: true, activeDirectory: { clientId: "x", clientSecret: UNKNOWN } },
         }),
     ],
     ["password of a database in setting 'DB_PASSWORD'", appSettings("DB_PASSWORD", "hunter2"), "database"],
