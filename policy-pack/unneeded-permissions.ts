@@ -36,7 +36,7 @@ const isSettled = ({ judgement }: JudgedPermissions): boolean => judgement.unmat
  * The permissions of one holder as far as it is known what they are for: all of them where all its calls are known, else
  * each that is declared for calls of its own.
  */
-export const judgedPermissions = ({ held, need }: GraphHolder): readonly JudgedPermissions[] => {
+const judgedPermissions = ({ held, need }: GraphHolder): readonly JudgedPermissions[] => {
     if (need.isWhole) return held.length === 0 ? [] : [judged(held, need.all)].filter(isSettled);
     return held
         .flatMap(each => {
@@ -45,6 +45,19 @@ export const judgedPermissions = ({ held, need }: GraphHolder): readonly JudgedP
         })
         .filter(isSettled);
 };
+
+/**
+ * What is wrong with the permissions of each holder that are judged together, and those of a holder whose calls are all
+ * known that cannot be judged themselves.
+ */
+export const faultsOfHolders = (
+    holders: readonly GraphHolder[],
+    faultsOf: (permissions: JudgedPermissions, holder: GraphHolder) => readonly StackFault[],
+): readonly StackFault[] =>
+    holders.flatMap(holder => [
+        ...judgedPermissions(holder).flatMap(permissions => faultsOf(permissions, holder)),
+        ...(holder.need.isWhole ? holder.undecided : []),
+    ]);
 
 /** Whether a permission, by its name, only reads: https://learn.microsoft.com/graph/permissions-overview#permissions-naming-pattern */
 const reads = (name: string): boolean => /\.Read(Basic|Metadata)?(\.|$)/.test(name);
@@ -61,8 +74,9 @@ const excess = (saves: number): string =>
     saves > 0 ? `opens ${String(saves)} calls more` : "is more dangerous, being of the control plane,";
 
 /** What is wrong with permissions that their holder can do without, each fault on the grant of one. */
-export const unneededFaults = (who: string, permissions: JudgedPermissions): readonly StackFault[] => {
+export const unneededFaults = (permissions: JudgedPermissions, { principal }: GraphHolder): readonly StackFault[] => {
     const { held, calls, judgement } = permissions;
+    const who = `'${principal.name}'`;
     const onEach = (name: string, message: string, smaller: readonly string[]): StackFault[] =>
         held.filter(each => each.name === name).map(({ right }) => ({ urn: right.urn, message, smaller }));
     const writes = new Set(writesWhereRead(permissions));

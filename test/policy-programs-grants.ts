@@ -1,22 +1,19 @@
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
-import * as automation from "@pulumi/azure-native/automation/index.js";
+import type * as automation from "@pulumi/azure-native/automation/index.js";
 import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
-import * as resources from "@pulumi/azure-native/resources/index.js";
+import type * as resources from "@pulumi/azure-native/resources/index.js";
 import * as azuread from "@pulumi/azuread";
-import { ComponentResource, type Input, type Output } from "@pulumi/pulumi";
+import { type Input, type Output } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { v5 as uuidv5 } from "uuid";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findDirectoryRole } from "../access/directory-roles.ts";
 import { findRole } from "../access/roles.ts";
+import { accountIn, Declared, groupOfProgram, roleId } from "./policy-programs-parts.ts";
 
 const NAMESPACE = "0b6f3b1e-7a63-5c2f-9d68-2f0d8a4f1c11";
 const GRAPH = "https://graph.microsoft.com/v1.0";
-const roleId = (name: string): string => `/providers/Microsoft.Authorization/roleDefinitions/${findRole(name).id}`;
 const get = (path: string): string => `Invoke-MgGraphRequest -Method GET -Uri '${GRAPH}${path}'`;
-
-/** A resource of a type that no stand-in provider serves. The engine gives packs its type and inputs just the same. */
-class Declared extends ComponentResource {}
 
 type Grant = (name: string, permission: string, principalObjectId: Input<string>) => void;
 
@@ -53,15 +50,8 @@ interface Nightly {
 
 /** An account that acts as itself, and one runbook with its text. */
 const nightly = (...lines: readonly string[]): Nightly => {
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const account = new automation.AutomationAccount("account", {
-        resourceGroupName: group.name,
-        automationAccountName: "aa-nightly",
-        disableLocalAuth: true,
-        publicNetworkAccess: false,
-        identity: { type: "SystemAssigned" },
-        sku: { name: "Basic" },
-    });
+    const { group, inGroup } = groupOfProgram();
+    const account = accountIn(inGroup);
     new Declared("azure:automation/runBook:RunBook", "reports", {
         name: "reports",
         automationAccountName: account.name,

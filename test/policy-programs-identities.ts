@@ -1,22 +1,18 @@
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as automation from "@pulumi/azure-native/automation/index.js";
 import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
-import * as resources from "@pulumi/azure-native/resources/index.js";
 import * as storage from "@pulumi/azure-native/storage/index.js";
 import * as web from "@pulumi/azure-native/web/index.js";
-import { ComponentResource, type Input, interpolate, secret } from "@pulumi/pulumi";
+import { type Input, interpolate, secret } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { findRole } from "../access/roles.ts";
+import { accountIn, Declared, groupOfProgram, type Inside, roleId, runtimeIn } from "./policy-programs-parts.ts";
 
 const GITHUB = "https://token.actions.githubusercontent.com";
 const AUDIENCES = ["api://AzureADTokenExchange"];
-const READER = `/providers/Microsoft.Authorization/roleDefinitions/${findRole("Reader").id}`;
+const READER = roleId("Reader");
 const SIGN_IN = "Connect-MgGraph -Identity\n";
 const USERS = "https://graph.microsoft.com/v1.0/users";
 const PERMISSIONS = "https://graph.microsoft.com/v1.0/servicePrincipals/$id/appRoleAssignments";
-
-/** A resource of a type that no stand-in provider serves. The engine gives packs its type and inputs just the same. */
-class Declared extends ComponentResource {}
 
 const textRunbook = (name: string, automationAccountName: Input<string>, content: Input<string>): Declared =>
     new Declared("azure:automation/runBook:RunBook", name, {
@@ -25,10 +21,6 @@ const textRunbook = (name: string, automationAccountName: Input<string>, content
         runbookType: "PowerShell",
         content,
     });
-
-interface Inside {
-    readonly resourceGroupName: Input<string>;
-}
 
 const appOf = (inside: Inside, identityId: Input<string>, setting: web.WebAppArgs["siteConfig"]): web.WebApp => {
     const plan = new web.AppServicePlan("plan", { ...inside, name: "plan-shop", sku: { name: "B1", tier: "Basic" } });
@@ -43,8 +35,7 @@ const appOf = (inside: Inside, identityId: Input<string>, setting: web.WebAppArg
 
 /** A program that breaks every rule on identities and Automation once. Nothing of it exists. */
 export const breakingIdentities: PulumiFn = () => {
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const inGroup = { resourceGroupName: group.name };
+    const { group, inGroup } = groupOfProgram();
     const shared = new managedidentity.UserAssignedIdentity("shared", { ...inGroup, resourceName: "id-shared" });
     new managedidentity.UserAssignedIdentity("leftover", { ...inGroup, resourceName: "id-leftover" });
     new managedidentity.FederatedIdentityCredential("pull-requests", {
@@ -78,12 +69,9 @@ export const breakingIdentities: PulumiFn = () => {
 };
 
 const breakingAutomation = (inGroup: Inside, identityId: Input<string>): void => {
-    const account = new automation.AutomationAccount("account", {
-        ...inGroup,
-        automationAccountName: "aa-nightly",
-        disableLocalAuth: true,
+    const account = accountIn(inGroup, {
+        publicNetworkAccess: undefined,
         identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
-        sku: { name: "Basic" },
     });
     const inAccount = { ...inGroup, automationAccountName: account.name };
     new automation.Runbook("linked", {
@@ -96,18 +84,7 @@ const breakingAutomation = (inGroup: Inside, identityId: Input<string>): void =>
     textRunbook("by-hand", account.name, 'Connect-MgGraph -Scopes "User.Read.All"');
     textRunbook("reports", account.name, `${SIGN_IN}Invoke-MgGraphRequest -Method GET -Uri "${USERS}"`);
     textRunbook("gives", account.name, `${SIGN_IN}Invoke-MgGraphRequest -Method POST -Uri "${PERMISSIONS}" -Body $b`);
-    const runtime = new automation.RuntimeEnvironment("runtime", {
-        ...inAccount,
-        runtimeEnvironmentName: "new",
-        language: "PowerShell",
-        version: "7.4",
-    });
-    new automation.Package("module", {
-        ...inAccount,
-        runtimeEnvironmentName: runtime.name,
-        packageName: "Az.Accounts",
-        contentLink: { uri: "https://www.powershellgallery.com/api/v2/package/Az.Accounts" },
-    });
+    runtimeIn("runtime", { version: "7.4", packageName: "Az.Accounts", uri: "Az.Accounts" }, inAccount);
     new automation.JobSchedule("link", {
         ...inAccount,
         jobScheduleId: "22222222-0000-4000-8000-000000000002",
@@ -135,8 +112,7 @@ export const BROKEN_IDENTITIES = [
 
 /** The same job, done as the rules want it; just as unknown. */
 export const compliantIdentities: PulumiFn = () => {
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const inGroup = { resourceGroupName: group.name };
+    const { group, inGroup } = groupOfProgram();
     const shop = new managedidentity.UserAssignedIdentity("shop-identity", { ...inGroup, resourceName: "id-shop" });
     const release = new managedidentity.UserAssignedIdentity("release", { ...inGroup, resourceName: "id-release" });
     new managedidentity.FederatedIdentityCredential("production", {
@@ -170,28 +146,10 @@ export const compliantIdentities: PulumiFn = () => {
 };
 
 const compliantAutomation = (inGroup: Inside): void => {
-    const account = new automation.AutomationAccount("account", {
-        ...inGroup,
-        automationAccountName: "aa-nightly",
-        disableLocalAuth: true,
-        publicNetworkAccess: false,
-        identity: { type: "SystemAssigned" },
-        sku: { name: "Basic" },
-    });
+    const account = accountIn(inGroup);
     const inAccount = { ...inGroup, automationAccountName: account.name };
     textRunbook("reports", account.name, `${SIGN_IN}Invoke-MgGraphRequest -Method GET -Uri "${USERS}"`);
-    const runtime = new automation.RuntimeEnvironment("runtime", {
-        ...inAccount,
-        runtimeEnvironmentName: "new",
-        language: "PowerShell",
-        version: "7.4",
-    });
-    new automation.Package("module", {
-        ...inAccount,
-        runtimeEnvironmentName: runtime.name,
-        packageName: "Az.Accounts",
-        contentLink: { uri: "https://www.powershellgallery.com/api/v2/package/Az.Accounts/5.1.0" },
-    });
+    runtimeIn("runtime", { version: "7.4", packageName: "Az.Accounts", uri: "Az.Accounts/5.1.0" }, inAccount);
     new Declared(
         "azure-native:automation:JobSchedule",
         "link",
@@ -208,8 +166,7 @@ const compliantAutomation = (inGroup: Inside): void => {
 
 /** A credential whose subject nobody knows before the update, and that takes every pull request then. */
 export const lateFederation: PulumiFn = () => {
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const inGroup = { resourceGroupName: group.name };
+    const { inGroup } = groupOfProgram();
     const identity = new managedidentity.UserAssignedIdentity("late", { ...inGroup, resourceName: "id-late" });
     new managedidentity.FederatedIdentityCredential("late-subject", {
         ...inGroup,

@@ -1,24 +1,21 @@
 import * as automation from "@pulumi/azure-native/automation/index.js";
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
 import * as managedidentity from "@pulumi/azure-native/managedidentity/index.js";
-import * as resources from "@pulumi/azure-native/resources/index.js";
 import * as azuread from "@pulumi/azuread";
-import { ComponentResource } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
-import { findRole } from "../access/roles.ts";
+import { accountIn, Declared, groupOfProgram, roleId, runtimeIn } from "./policy-programs-parts.ts";
 
-const roleId = (name: string): string => `/providers/Microsoft.Authorization/roleDefinitions/${findRole(name).id}`;
+const GRAPH_MODULE = {
+    packageName: "Microsoft.Graph.Authentication",
+    uri: "Microsoft.Graph.Authentication/2.30.0",
+};
 const permissionId = (name: string): string => findAppRole(MICROSOFT_GRAPH, name).id;
-
-/** A resource of a type that no stand-in provider serves. The engine gives packs its type and inputs just the same. */
-class Declared extends ComponentResource {}
 
 /** A program that breaks every rule once. Nothing of it exists and most of its ids are unknown. */
 export const breaking: PulumiFn = async () => {
     const { subscriptionId } = await authorization.getClientConfig();
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const inGroup = { resourceGroupName: group.name };
+    const { group, inGroup } = groupOfProgram();
     const identity = new managedidentity.UserAssignedIdentity("identity", { ...inGroup, resourceName: "id-a" });
     const graph = new azuread.ServicePrincipal("owned-graph", { clientId: MICROSOFT_GRAPH, useExisting: true });
     const toIdentity = { principalObjectId: identity.principalId, resourceObjectId: graph.objectId };
@@ -72,12 +69,9 @@ export const breaking: PulumiFn = async () => {
         scope: group.id,
         description: "reads its group",
     });
-    const account = new automation.AutomationAccount("account", {
-        ...inGroup,
-        automationAccountName: "aa-nightly",
-        publicNetworkAccess: false,
+    const account = accountIn(inGroup, {
+        disableLocalAuth: undefined,
         identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
-        sku: { name: "Basic" },
     });
     const inAccount = { ...inGroup, automationAccountName: account.name };
     new automation.Variable("variable", {
@@ -87,18 +81,7 @@ export const breaking: PulumiFn = async () => {
         value: '"x"',
     });
     new automation.Runbook("old-runbook", { ...inAccount, runbookName: "Old", runbookType: "PowerShell72" });
-    const old = new automation.RuntimeEnvironment("old-runtime", {
-        ...inAccount,
-        runtimeEnvironmentName: "old",
-        language: "PowerShell",
-        version: "7.2",
-    });
-    new automation.Package("module", {
-        ...inAccount,
-        runtimeEnvironmentName: old.name,
-        packageName: "Microsoft.Graph.Authentication",
-        contentLink: { uri: "https://www.powershellgallery.com/api/v2/package/Microsoft.Graph.Authentication/2.30.0" },
-    });
+    runtimeIn("old-runtime", { version: "7.2", ...GRAPH_MODULE }, inAccount);
 };
 
 /** Rule and resource of what is broken. */
@@ -127,8 +110,7 @@ export const BROKEN = [
 
 /** The same job, done as the rules want it; just as unknown. */
 export const compliant: PulumiFn = async () => {
-    const group = new resources.ResourceGroup("group", { resourceGroupName: "rg-a" });
-    const inGroup = { resourceGroupName: group.name };
+    const { group, inGroup } = groupOfProgram();
     const identity = new managedidentity.UserAssignedIdentity("identity", { ...inGroup, resourceName: "id-a" });
     const graph = await azuread.getServicePrincipal({ clientId: MICROSOFT_GRAPH });
     const toIdentity = { principalObjectId: identity.principalId, resourceObjectId: graph.objectId };
@@ -173,13 +155,8 @@ export const compliant: PulumiFn = async () => {
         ...assigned,
         roleDefinitionId: custom.id,
     });
-    const account = new automation.AutomationAccount("account", {
-        ...inGroup,
-        automationAccountName: "aa-nightly",
-        publicNetworkAccess: false,
+    const account = accountIn(inGroup, {
         identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
-        disableLocalAuth: true,
-        sku: { name: "Basic" },
     });
     const inAccount = { ...inGroup, automationAccountName: account.name };
     new automation.Variable("variable", {
@@ -189,16 +166,5 @@ export const compliant: PulumiFn = async () => {
         value: '"x"',
         isEncrypted: true,
     });
-    const runtime = new automation.RuntimeEnvironment("runtime", {
-        ...inAccount,
-        runtimeEnvironmentName: "new",
-        language: "PowerShell",
-        version: "7.4",
-    });
-    new automation.Package("module", {
-        ...inAccount,
-        runtimeEnvironmentName: runtime.name,
-        packageName: "Microsoft.Graph.Authentication",
-        contentLink: { uri: "https://www.powershellgallery.com/api/v2/package/Microsoft.Graph.Authentication/2.30.0" },
-    });
+    runtimeIn("runtime", { version: "7.4", ...GRAPH_MODULE }, inAccount);
 };

@@ -1,6 +1,6 @@
 import { CALLS, checkCalls, graphHolders } from "../graph-holders.ts";
 import { rule } from "../rule.ts";
-import { judgedPermissions, unneededFaults } from "../unneeded-permissions.ts";
+import { faultsOfHolders, unneededFaults } from "../unneeded-permissions.ts";
 
 export const graphPermissionUnneeded = rule({
     name: "graph-permission-unneeded",
@@ -12,9 +12,5 @@ export const graphPermissionUnneeded = rule({
     needs: [],
     options: { calls: CALLS },
     prepare: checkCalls,
-    check: (stack, { calls }) =>
-        graphHolders(stack, calls).flatMap(holder => [
-            ...judgedPermissions(holder).flatMap(each => unneededFaults(`'${holder.principal.name}'`, each)),
-            ...(holder.need.isWhole ? holder.undecided : []),
-        ]),
+    check: (stack, { calls }) => faultsOfHolders(graphHolders(stack, calls), unneededFaults),
 });

@@ -1,6 +1,6 @@
 import { callWords, CALLS, checkCalls, graphHolders, listed } from "../graph-holders.ts";
 import { rule, type StackFault } from "../rule.ts";
-import { type JudgedPermissions, judgedPermissions, writesWhereRead } from "../unneeded-permissions.ts";
+import { faultsOfHolders, type JudgedPermissions, writesWhereRead } from "../unneeded-permissions.ts";
 
 const faultsOf = (permissions: JudgedPermissions): readonly StackFault[] =>
     writesWhereRead(permissions).flatMap(({ permission, by }) =>
@@ -23,9 +23,5 @@ export const graphWriteWhereRead = rule({
     needs: [],
     options: { calls: CALLS },
     prepare: checkCalls,
-    check: (stack, { calls }) =>
-        graphHolders(stack, calls).flatMap(holder => [
-            ...judgedPermissions(holder).flatMap(faultsOf),
-            ...(holder.need.isWhole ? holder.undecided : []),
-        ]),
+    check: (stack, { calls }) => faultsOfHolders(graphHolders(stack, calls), faultsOf),
 });
