@@ -34,6 +34,30 @@ describe("an author's annotations", () => {
         assert.equal(scan("Get-MgUser").declared, null);
     });
 
+    it("declare permissions in a line or a sentence of the help, and in the comment at the head of the script", () => {
+        const said: readonly (readonly [string, readonly string[] | null])[] = [
+            ["<#\n.NOTES\n    Permissions: User.Read.All, Group.Read.All\n#>", ["Group.Read.All", "User.Read.All"]],
+            [
+                "<#\n.DESCRIPTION\nRequires a connection with User.Read.All\nand Mail.Send permissions. Done.\n#>",
+                ["Mail.Send", "User.Read.All"],
+            ],
+            ["<#\n.SYNOPSIS\nErfordert die Berechtigung 'Device.Read.All'.\n#>", ["Device.Read.All"]],
+            ["#Requires -Version 7\n# Required Graph permissions: Device.Read.All\nGet-MgDevice", ["Device.Read.All"]],
+            ["# Permissions\n# - Device.Read.All\n\nGet-MgDevice", ["Device.Read.All"]],
+        ];
+        for (const [source, declared] of said) assert.deepEqual(scan(source).declared, declared, source);
+    });
+
+    it("declare nothing where they speak of what is given to others, of examples, or inside the code", () => {
+        const silent = [
+            "<#\n.DESCRIPTION\nGrants the permission User.Read.All to the identity.\n#>",
+            "<#\n.SYNOPSIS\nOne\n.EXAMPLE\nConnect with scopes User.Read.All, which is required\n#>",
+            "Get-MgUser\n# this needs the permission Mail.Send\nGet-MgUser",
+            "<# needs the permission User.Read.All #>",
+        ];
+        for (const source of silent) assert.equal(scan(source).declared, null, source);
+    });
+
     it("are compared with the calls: what is missing, and what no call uses", () => {
         const annotated = scan(fixture("annotated.ps1"));
         const { missing, unneeded } = verdictOn(needOf(annotated), annotated.declared);

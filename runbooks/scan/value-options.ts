@@ -1,14 +1,14 @@
 import { withoutDull } from "./dull.ts";
 import { identity } from "./identity.ts";
-import { NOTHING, grownList, holeOf, unknown } from "./values.ts";
-import type { ListValue, Value } from "./values.ts";
+import { NOTHING, grownList, holeOf } from "./values.ts";
+import type { ListValue, TextValue, Value } from "./values.ts";
 
 export const MAX_OPTIONS = 48;
 
 const MAX_TABLES = 12;
 
 /** Stands for the texts that are left out because they say nothing: a choice among them is open. */
-const OTHERS = unknown("one of several");
+const OTHERS: TextValue = { t: "text", parts: [{ hole: "one of several", kind: "value" }] };
 
 /** Every value a value may be. */
 export const optionsOf = (value: Value): readonly Value[] => (value.t === "any" ? value.options : [value]);
