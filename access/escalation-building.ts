@@ -4,7 +4,7 @@ import { type PlaceKeys, scopeKeys } from "./escalation-place.ts";
 import type { Power, Powers } from "./escalation-power.ts";
 import type { Takeover } from "./escalation-takeover.ts";
 import type { Ways } from "./escalation-ways.ts";
-import { isDecided, type PrincipalKind, type Right, type RoleRight } from "./model.ts";
+import { isDecided, type Place, type PrincipalKind, type Right, type RoleRight } from "./model.ts";
 
 /** What the parts of a graph are built from. */
 export interface Building {
@@ -36,8 +36,15 @@ export interface StandIn {
 
 const ANYWHERE: PlaceKeys = [["any", false]];
 
+const keysOf = new WeakMap<Place, PlaceKeys>();
+
 /** Where a role holds: perhaps anywhere, where its scope is not known. */
-export const placesOf = ({ scope }: RoleRight): PlaceKeys => (isDecided(scope) ? scopeKeys(scope) : ANYWHERE);
+export const placesOf = ({ scope }: RoleRight): PlaceKeys => {
+    if (!isDecided(scope)) return ANYWHERE;
+    const keys = keysOf.get(scope) ?? scopeKeys(scope);
+    keysOf.set(scope, keys);
+    return keys;
+};
 
 /** The step that a role makes possible. */
 export const stepOf = (right: RoleRight, takeover: Takeover, power: Power, how: string): Step => {

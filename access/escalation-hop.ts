@@ -2,13 +2,27 @@ import { MICROSOFT_GRAPH } from "./apis.ts";
 import { isDelegation } from "./delegation.ts";
 import type { Building } from "./escalation-building.ts";
 import { directoryPowerOf, permissionPowerOf } from "./escalation-directory.ts";
+import type { Step } from "./escalation-graph.ts";
 import { rightName } from "./escalation-names.ts";
 import type { Leg } from "./escalation-search.ts";
 import type { Hop } from "./finding.ts";
 import { isDecided, type Right } from "./model.ts";
 
+/** Many paths lead through the same hops: each is written once. */
+const written = new WeakMap<Step, Map<string, Hop>>();
+
 /** A hop in words: `can change the runbooks of 'aa-nightly', which acts as 'id-admin' (role 'Owner' on …)`. */
-export const hopOf = ({ graph, names }: Building, { from, to, step, certain, through }: Leg): Hop => {
+export const hopOf = (building: Building, leg: Leg): Hop => {
+    const { to, step, certain, through } = leg;
+    const hops = written.get(step) ?? new Map<string, Hop>();
+    written.set(step, hops);
+    const key = `${String(to)} ${String(certain)} ${through ?? ""}`;
+    const hop = hops.get(key) ?? write(building, leg);
+    hops.set(key, hop);
+    return hop;
+};
+
+const write = ({ graph, names }: Building, { from, to, step, certain, through }: Leg): Hop => {
     const [fromKey, toKey] = [graph.principals[from] ?? "", graph.principals[to] ?? ""];
     const name = names.get(toKey) ?? toKey;
     const object = through === undefined ? `'${name}'` : throughWords(through, name);

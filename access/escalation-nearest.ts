@@ -1,5 +1,6 @@
 import type { Arc } from "./escalation-graph.ts";
 import { HARMLESS } from "./escalation-danger.ts";
+import { Incoming } from "./escalation-incoming.ts";
 import { counts, reachable, type Search } from "./escalation-search.ts";
 
 /** A principal that a node leads to. */
@@ -9,12 +10,6 @@ interface Lead {
     readonly far: number;
     /** The way on, by its place among those of the node; none of the principal itself. */
     readonly by: number;
-}
-
-/** A node that has a way to another, and which of its ways that is. */
-interface Asker {
-    readonly node: number;
-    readonly at: number;
 }
 
 /** By which of its ways a node is told of something. */
@@ -99,15 +94,16 @@ export class Nearest {
         return graph.isPrincipal(node) && dangers[node] === this.best(node) && dangers[node] !== HARMLESS;
     }
 
-    /** The ways into each node that may have to be told what it leads to, where they are among those of the other end. */
-    #askers(): readonly (readonly Asker[])[] {
-        const askers: Asker[][] = this.#leads.map(() => []);
-        for (const node of this.#leads.keys()) {
-            if (this.best(node) === HARMLESS || this.#isGoal(node)) continue;
-            for (const [at, { to }] of this.waysFrom(node).entries())
-                if (this.best(to) === this.best(node)) askers[to]?.push({ node, at });
-        }
-        return askers;
+    /** The ways into each node that what it leads to has to be told by. */
+    #askers(): Incoming {
+        return new Incoming(this.#leads.length, tell => {
+            for (const node of this.#leads.keys()) {
+                const best = this.best(node);
+                if (best === HARMLESS || this.#isGoal(node)) continue;
+                for (const [at, { to }] of this.waysFrom(node).entries())
+                    if (this.best(to) === best) tell(to, node, at);
+            }
+        });
     }
 
     #spread(): void {
@@ -119,10 +115,11 @@ export class Nearest {
         for (let far = 0; reached.length > 0; far += 1) {
             const [resources, places, principals]: [Told, Told, Told] = [new Map(), new Map(), new Map()];
             const tell = (node: number): void => {
-                for (const { node: asker, at } of askers[node] ?? []) {
+                askers.each(node, (asker, at) => {
+                    if ((this.#leads[asker]?.length ?? 0) >= this.#most) return;
                     const told = graph.isPrincipal(asker) ? principals : graph.isPlace(asker) ? places : resources;
                     note(told, asker, at);
-                }
+                });
             };
             reached.forEach(tell);
             this.#take(resources, far, far).forEach(tell);

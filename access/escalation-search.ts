@@ -1,4 +1,5 @@
 import { HARMLESS } from "./escalation-danger.ts";
+import { Incoming } from "./escalation-incoming.ts";
 import type { Arc, EscalationGraph, Step } from "./escalation-graph.ts";
 
 /** One hop from a principal to another, by their numbers. */
@@ -39,19 +40,20 @@ export const isOwnStep = ({ step }: Arc): boolean => step?.edge !== "AZMemberOf"
  */
 export const reachable = (search: Search): readonly number[] => {
     const { graph, dangers } = search;
-    const into: number[][] = Array.from({ length: graph.size }, () => []);
-    for (let node = 0; node < graph.size; node += 1)
-        for (const arc of graph.out(node)) if (counts(arc, search)) into[arc.to]?.push(node);
+    const into = new Incoming(graph.size, tell => {
+        for (let node = 0; node < graph.size; node += 1)
+            for (const arc of graph.out(node)) if (counts(arc, search)) tell(arc.to, node, 0);
+    });
     const best = new Array<number>(graph.size).fill(HARMLESS);
     for (let danger = 0; danger < HARMLESS; danger += 1) {
         const queue = dangers.flatMap((own, node) => (own === danger && best[node] === HARMLESS ? [node] : []));
         for (const node of queue) best[node] = danger;
         for (const node of queue)
-            for (const from of into[node] ?? []) {
-                if (best[from] !== HARMLESS) continue;
+            into.each(node, from => {
+                if (best[from] !== HARMLESS) return;
                 best[from] = danger;
                 queue.push(from);
-            }
+            });
     }
     return best;
 };

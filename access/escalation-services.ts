@@ -36,7 +36,8 @@ export const JOBS: readonly Takeover[] = [
     takeoverOf("AZAutomationContributor", "change the runbooks of", AUTOMATION, [
         ...["runbooks/write", "runbooks/draft/content/write", "configurations/write"],
         ...["modules/write", "python2Packages/write", "python3Packages/write"],
-        ...["compilationjobs/write", "nodeConfigurations/write"],
+        ...["powerShell72Modules/write", "runtimeEnvironments/write", "runtimeEnvironments/packages/write"],
+        ...["compilationjobs/write", "nodeConfigurations/write", "sourceControls/write"],
     ]),
     takeoverOf("AZLogicAppContributor", "change the steps of", "Microsoft.Logic/workflows", ["write"]),
     takeoverOf("DeploymentScriptContributor", "change the script of", "Microsoft.Resources/deploymentScripts", [
@@ -58,7 +59,7 @@ export const JOBS: readonly Takeover[] = [
                 "onlineEndpoints/deployments/write",
                 "batchEndpoints/deployments/write",
             ],
-            ...["endpoints/deployments/write", "computes/updateSchedules/action"],
+            ...["endpoints/deployments/write", "computes/updateSchedules/action", "schedules/write"],
         ]),
     ),
     takeoverOf("ChaosContributor", "change the steps of", "Microsoft.Chaos/experiments", ["write"]),

@@ -62,7 +62,7 @@ export const SOURCES: readonly Takeover[] = [
         return [...(kind === "image" ? sure : sure.map(perhaps)), perhaps(credentials)];
     }),
     takeover(
-        "AKSClusterUser",
+        "ClusterUserCredential",
         "run workloads in",
         [OPEN_CLUSTER],
         ["Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"],

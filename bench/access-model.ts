@@ -6,11 +6,12 @@ import { accessModelOf } from "../policy-pack/adapter/access-model.ts";
 import type { PlainResource } from "../policy-pack/adapter/resource.ts";
 import { account, asPlan, asState, group, GUID, identity, type Made, Ref } from "../test/policy-adapter-world.ts";
 import { SUBSCRIPTION_SCOPE } from "../test/policy-support.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { processorTime } from "./processor-time.ts";
 
 const ROLES = ["Reader", "Website Contributor", "Storage Blob Data Reader", "Key Vault Secrets User", "AcrPull"];
 const PERMISSIONS = ["User.Read.All", "Group.Read.All", "Device.Read.All", "Sites.Selected", "Place.Read.All"];
-const RUNS = 3;
+const RUNS = 5;
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 const numbered = <T>(count: number, make: (index: number) => T): T[] =>
     Array.from({ length: count }, (_, i) => make(i));
@@ -70,6 +71,7 @@ const measure = (resources: number, read: (program: readonly Made[]) => readonly
     const program = programOf(resources);
     const times = numbered(RUNS, () => {
         const plain = read(program);
+        collectGarbage();
         return processorTime(() => accessModelOf(plain));
     });
     return Math.min(...times);

@@ -4,6 +4,7 @@ import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { escalationPaths } from "../access/escalation.ts";
 import type { AccessModel, Decided, Host, Place, Principal, Right } from "../access/model.ts";
 import { findRole } from "../access/roles.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 
 /** Processor time of this thread, which other programs on the machine do not stretch. */
 const milliseconds = (): number => {
@@ -148,6 +149,7 @@ const modelOf = (grants: number, { role, scope, permission, holder }: Shape): Ac
 
 const measure = (grants: number, shape: Shape): { readonly time: number; readonly paths: number } => {
     const model = JSON.parse(JSON.stringify(modelOf(grants, shape))) as AccessModel;
+    collectGarbage();
     const begun = milliseconds();
     const paths = escalationPaths(model).length;
     return { time: milliseconds() - begun, paths };

@@ -142,7 +142,7 @@ describe("who becomes what runs in a cluster", () => {
 
     it("one that lists the credential of its users, where that is its administrator's", () => {
         const user = role("id", "Azure Kubernetes Service Cluster User Role", A);
-        assert.deepEqual(edges(modelWith([user], { openToUsers: true }, CLUSTER)), ["AKSClusterUser"]);
+        assert.deepEqual(edges(modelWith([user], { openToUsers: true }, CLUSTER)), ["ClusterUserCredential"]);
         assert.deepEqual(edges(modelWith([user], {}, CLUSTER)), []);
     });
 

@@ -120,11 +120,24 @@ describe("who can act as the identity of a resource", () => {
             "configurations/*",
             "compilationjobs/*",
             "nodeConfigurations/*",
+            "powerShell72Modules/*",
+            "runtimeEnvironments/*",
+            "sourceControls/*",
         ];
         const excluded = contents.map(each => `Microsoft.Automation/automationAccounts/${each}`);
         assert.deepEqual(over(AUTOMATION, [custom(["Microsoft.Automation/*"], excluded)]), []);
         assert.deepEqual(over("Microsoft.Web/sites", [custom(["*"], ["Microsoft.Web/*"])]), ["AZOwner"]);
     });
+
+    const CONTENT: readonly (readonly [type: string, action: string, edge: string])[] = [
+        [AUTOMATION, "sourceControls/write", "AZAutomationContributor"],
+        [AUTOMATION, "runtimeEnvironments/packages/write", "AZAutomationContributor"],
+        [AUTOMATION, "powerShell72Modules/write", "AZAutomationContributor"],
+        ["Microsoft.MachineLearningServices/workspaces", "schedules/write", "MachineLearningContributor"],
+    ];
+    for (const [type, action, edge] of CONTENT)
+        it(`who may do ${action} on ${type}: ${edge}`, () =>
+            assert.deepEqual(over(type, [custom([`${type}/${action}`])]), [edge]));
 
     it("goes by where a role is assigned: on the resource or around it, not beside it", () => {
         const places: readonly (readonly [Place, number])[] = [

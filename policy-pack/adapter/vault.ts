@@ -44,11 +44,23 @@ const SECRETS: readonly (readonly [token: string, valueKey: string])[] = [
     ["azurerm:KeyVaultSecret", "value"],
 ];
 
-/** The key vaults whose secrets take their value from a resource. */
-export const vaultsKeeping = ({ urn }: PlainResource, defined: StackDefinitions): readonly Place[] =>
-    SECRETS.flatMap(([token, key]) =>
+const known = new WeakMap<StackDefinitions, ReadonlyMap<string, readonly PlainResource[]>>();
+
+/** The secrets of vaults by the URNs of what their values come from. */
+const secretsBySource = (defined: StackDefinitions): ReadonlyMap<string, readonly PlainResource[]> => {
+    const pairs = SECRETS.flatMap(([token, key]) =>
         defined
             .ofTypes(token)
-            .filter(secret => secret.links(key).some(linked => linked.urn === urn))
-            .map(secret => vaultOf(secret, defined)),
+            .flatMap(secret => [...new Set(secret.links(key).map(({ urn }) => urn))].map(urn => ({ urn, secret }))),
     );
+    return new Map(
+        [...Map.groupBy(pairs, ({ urn }) => urn)].map(([urn, list]) => [urn, list.map(each => each.secret)]),
+    );
+};
+
+/** The key vaults whose secrets take their value from a resource. */
+export const vaultsKeeping = ({ urn }: PlainResource, defined: StackDefinitions): readonly Place[] => {
+    const secrets = known.get(defined) ?? secretsBySource(defined);
+    known.set(defined, secrets);
+    return (secrets.get(urn) ?? []).map(secret => vaultOf(secret, defined));
+};
