@@ -1,34 +1,12 @@
 import { callBlock, runBlock } from "./call-function.ts";
 import { member } from "./members.ts";
 import type { Machine } from "./machine.ts";
-import { store } from "./store.ts";
+import { MUTATORS, mutated } from "./mutation.ts";
 import type { Expr } from "./syntax.ts";
 import { STATIC_TEXT, TEXT_METHODS } from "./text-methods.ts";
-import { NOTHING, grownList, holeOf, isHole, list, literal, plain, table, unknown } from "./values.ts";
+import { NOTHING, holeOf, isHole, list, literal, plain, table, unknown } from "./values.ts";
 import { elements } from "./value-elements.ts";
-import { mapOptions } from "./value-options.ts";
 import type { Value } from "./values.ts";
-
-const MUTATORS = new Set(["add", "addrange", "append", "insert", "set_item", "enqueue", "push", "appendline"]);
-
-/** `.Add()` and the like change the variable they are called on. */
-const mutated = (machine: Machine, target: Expr, of: Value, args: readonly Value[]): void => {
-    const [first, second] = args;
-    if (first === undefined) return;
-    const change = (each: Value): Value => {
-        if (each.t === "table" && second !== undefined) {
-            const key = plain(first);
-            return key === undefined
-                ? table(each.entries, true)
-                : table([...each.entries, [key.toLowerCase(), second]], each.open);
-        }
-        if (each.t === "list")
-            return grownList([...each.items, ...(first.t === "list" ? first.items : [first])], each.open);
-        if (holeOf(each) !== undefined) return list([first], true);
-        return each;
-    };
-    store(machine, target, mapOptions(of, change));
-};
 
 const blockMethod = (
     machine: Machine,

@@ -6,6 +6,7 @@ import { queryText } from "./query.ts";
 import { judgePath } from "./graph-path.ts";
 import { templateOf } from "./template.ts";
 import { literal, plain } from "./values.ts";
+import { PATHS, SENDS, named } from "./wrapper-shape.ts";
 import { truth } from "./value-elements.ts";
 import { textsOf } from "./value-texts.ts";
 import type { Value } from "./values.ts";
@@ -21,27 +22,7 @@ export interface Wrapper {
     readonly api?: "graph" | "arm";
 }
 
-const PATHS = [
-    "resource",
-    "uri",
-    "url",
-    "relativeuri",
-    "requesturi",
-    "graphuri",
-    "graphurl",
-    "endpoint",
-    "relativeurl",
-    "path",
-    "resourcepath",
-    "apiurl",
-    "apipath",
-    "query",
-    "graphapiurl",
-    "requesturl",
-    "api",
-];
 const METHODS = ["method", "httpmethod", "requestmethod", "operation", "verb", "action"];
-const SENDS = /graph|rest|request|odata|webapi|api(?=$|[A-Z])/i;
 const OTHERS =
     /defender|atp|exchange|sharepoint|pnp|spo|teams(?!graph)|keyvault|loganalytics|devops|servicenow|jira|slack|github|gitlab/i;
 const ARM = /arm(?=$|[A-Z])|azure(?!ad)|azrest|resourcemanager/i;
@@ -57,14 +38,6 @@ const verbs: Readonly<Record<string, string>> = {
     update: "PATCH",
     remove: "DELETE",
     delete: "DELETE",
-};
-
-const named = (bound: Bound, names: readonly string[]): Value | undefined => {
-    for (const name of names) {
-        const value = bound.named.get(name);
-        if (value !== undefined) return value;
-    }
-    return undefined;
 };
 
 const isGraphPath = (value: Value): boolean =>
@@ -92,22 +65,6 @@ const versionOf = (bound: Bound): "v1.0" | "beta" => {
     if (isBeta !== undefined && truth(isBeta) !== false) return "beta";
     const said = plain(given(bound, "apiversion", "version", "graphversion", "graphapiversion", "profile"));
     return said?.toLowerCase() === "beta" ? "beta" : "v1.0";
-};
-
-const OTHER_NAMES: readonly (readonly [pattern: RegExp, api: string])[] = [
-    [/defender|atp/i, "Microsoft Defender for Endpoint"],
-    [/exchange/i, "Office 365 Exchange Online"],
-    [/sharepoint|pnp|spo(?=$|[A-Z])/i, "Office 365 SharePoint Online"],
-    [/keyvault/i, "Azure Key Vault"],
-    [/loganalytics/i, "Azure Monitor"],
-    [/devops/i, "Azure DevOps"],
-];
-
-/** Another Microsoft API that an unknown command sends requests to, told by its name and a path among its parameters. */
-export const wrapperApi = (name: string, bound: Bound): string | undefined => {
-    const path = named(bound, PATHS);
-    if (path === undefined || !SENDS.test(name) || /graph/i.test(name)) return undefined;
-    return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1];
 };
 
 /** A table given in place of parameters holds them: `Invoke-TeamGraph @{ Uri = …; Method = … }`. */
