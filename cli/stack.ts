@@ -3,6 +3,7 @@ import { parse } from "semver";
 import { ensureEngine, type Engine } from "../toolchain/engine.ts";
 import { separateChannels } from "../toolchain/engine-channels.ts";
 import { engineEnvironment } from "../toolchain/environment.ts";
+import { engineFailure } from "./engine-failure.ts";
 import type { Project } from "./project.ts";
 import { projectWorkspace, sandboxWorkspace } from "./sandbox-workspace.ts";
 import type { SandboxSession } from "./sandbox-session.ts";
@@ -47,7 +48,7 @@ const command = (engine: Engine): PulumiCommand =>
 
 /**
  * Opens a stack on the engine, making the engine and the stack where they are not there yet.
- * @throws Error when there is no engine, or no configuration of that stack
+ * @throws Error when there is no engine, no configuration of that stack, or no sign-in to its backend
  */
 export const openStack = async (options: StackOptions): Promise<OpenStack> => {
     const { project, stack: stackName, session, saveAtEnd = false, hideSecrets = false } = options;
@@ -69,6 +70,8 @@ export const openStack = async (options: StackOptions): Promise<OpenStack> => {
     const stack = await LocalWorkspace.createOrSelectStack(
         { stackName, projectName: project.name, program: options.program ?? ownProgram },
         { workDir: workspace.folder, envVars: env, pulumiCommand: command(engine) },
-    );
+    ).catch((error: unknown) => {
+        throw engineFailure(`Opening stack '${stackName}'`, error);
+    });
     return { stack };
 };

@@ -188,6 +188,26 @@ describe("cli: check of a preview", function () {
         assert.equal(status, 1);
         assert.match(stderr, /No\.Such\.Permission/);
     });
+
+    it("ends with 1 where nobody is signed in to a backend, in the engine's words alone", () => {
+        file("Pulumi.prod.yaml", workload("User.Read.All"));
+        const env = {
+            ...process.env,
+            PULUMI_HOME: join(folder, "home"),
+            PULUMI_BACKEND_URL: "",
+            PULUMI_ACCESS_TOKEN: "",
+        };
+        const { stderr, status } = spawnSync(process.execPath, [LAUNCHER, "check"], {
+            cwd: folder,
+            encoding: "utf8",
+            env,
+        });
+        assert.equal(status, 1);
+        assert.equal(
+            stderr,
+            "leastwise: Opening stack 'prod' failed: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions\n",
+        );
+    });
 });
 
 describe("cli: a preset with what differs from it", () => {
