@@ -1,3 +1,4 @@
+import type { Principal } from "../access/model.ts";
 import type { Held } from "./adapter/subject-grants.ts";
 
 /** What rules over principals tell apart. */
@@ -19,3 +20,10 @@ const KINDS = {
  */
 export const holderKind = ({ holder, isWhole }: Held): HolderKind =>
     holder.kind === "unknown" && isWhole && holder.key.startsWith("unknown:") ? "undecided" : KINDS[holder.kind];
+
+/** What rules tell a principal apart as, where it is known. */
+export const kindOf = ({ kind }: Principal): HolderKind => KINDS[kind];
+
+/** The holder, or those in the group that holds, that are no people: the ones that a rule over workloads is about. */
+export const workloadsHolding = ({ holder, members }: Held): readonly Principal[] =>
+    [holder, ...members].filter(each => ["identity", "application"].includes(kindOf(each)));

@@ -6,6 +6,7 @@ import type { Held } from "./subject-grants.ts";
 export const heldOf = ({ holder, right }: GivenRight, defined: StackDefinitions): Held => ({
     holder,
     held: defined.isWhole ? defined.heldBy(holder.key) : [],
+    members: defined.isWhole ? defined.membersOf(holder.key) : [],
     isWhole: defined.isWhole,
     ...(right.reason !== undefined && { reason: right.reason }),
     ...(right.owner !== undefined && { owner: right.owner }),

@@ -1,4 +1,5 @@
-import type { AccessModel, Right } from "../../access/model.ts";
+import { membershipsOf } from "../../access/escalation-memberships.ts";
+import type { AccessModel, Principal, Right } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
 import { lazy } from "../../access/facts.ts";
 import { buildModel } from "./build-model.ts";
@@ -28,6 +29,7 @@ export class StackDefinitions {
     readonly #model = lazy(() => buildModel(this));
     readonly #identities = lazy(() => identitiesByResource(this));
     readonly #held = lazy(() => Map.groupBy(this.model.rights, ({ holder }) => holder));
+    readonly #members = lazy(() => membersByGroup(this.model));
 
     constructor(resources: readonly PlainResource[] = []) {
         this.resources = resources;
@@ -65,6 +67,11 @@ export class StackDefinitions {
     /** The rights of one principal, by its key. */
     heldBy(key: string): readonly Right[] {
         return this.#held().get(key) ?? [];
+    }
+
+    /** Who is in a group of the stack, by its key, be it through other groups. */
+    membersOf(key: string): readonly Principal[] {
+        return this.#members().get(key) ?? [];
     }
 
     /** Takes in what a resource defines; one that defines nothing is of no effect. */
@@ -109,6 +116,22 @@ export class StackDefinitions {
         return this.#appRoles.get(id.toLowerCase());
     }
 }
+
+const membersByGroup = (model: AccessModel): ReadonlyMap<string, readonly Principal[]> => {
+    const principals = new Map(model.principals.map(each => [each.key, each]));
+    const pairs = [...membershipsOf(model)].flatMap(([member, groups]) =>
+        groups.flatMap(({ group }) => {
+            const principal = principals.get(member);
+            return principal === undefined ? [] : [{ group, principal }];
+        }),
+    );
+    return new Map(
+        [...Map.groupBy(pairs, ({ group }) => group)].map(([group, list]) => [
+            group,
+            list.map(({ principal }) => principal),
+        ]),
+    );
+};
 
 const appRoleOf = (resource: PlainResource): unknown => ({
     id: resource.value("roleId"),

@@ -19,6 +19,8 @@ export interface Held {
     readonly holder: Principal;
     /** Every right of the same holder, this one among them; empty for a right that is seen without its stack. */
     readonly held: readonly Right[];
+    /** Who holds it by being in the group that does, be it through others; no principals where the holder is no group. */
+    readonly members: readonly Principal[];
     /** Whether the stack around it is seen. Without it, what a holder lacks says nothing. */
     readonly isWhole: boolean;
     readonly reason?: string;

@@ -1,6 +1,6 @@
 import { findDirectoryRole } from "../../access/directory-roles.ts";
 import { isKnown, type Value } from "../adapter/value.ts";
-import { holderKind } from "../principal-kind.ts";
+import { holderKind, kindOf, workloadsHolding } from "../principal-kind.ts";
 import { rule } from "../rule.ts";
 
 const named = (role: Value<string>): string => (isKnown(role) ? `directory role '${role}'` : "a directory role");
@@ -30,14 +30,14 @@ export const graphDirectoryRoleOnIdentity = rule({
     },
     check: (subject, { allowed }) => {
         const { role, scope, holder, activation } = subject;
-        const kind = holderKind(subject);
         const isAllowed = isKnown(role) && allowed.some(each => findDirectoryRole(each).name === role);
         if (isLimited(scope) || isAllowed) return [];
-        if (kind === "undecided") return [`cannot judge ${named(role)}: nothing tells who holds it`];
-        if (kind !== "identity" && kind !== "application") return [];
+        if (holderKind(subject) === "undecided") return [`cannot judge ${named(role)}: nothing tells who holds it`];
         const how = activation === "eligible" ? "can be activated by" : "is held by";
-        return [
-            `${named(role)} ${how} ${kind} '${holder.name}' for the whole directory; expected application permissions or a narrower scope`,
-        ];
+        return workloadsHolding(subject).map(each => {
+            const through = each.key === holder.key ? "" : ` through group '${holder.name}'`;
+            const kind = kindOf(each);
+            return `${named(role)} ${how} ${kind} '${each.name}'${through} for the whole directory; expected application permissions or a narrower scope`;
+        });
     },
 });

@@ -26,6 +26,18 @@ const eligible = (to: Declared): Declared => ({
     links: { principalId: [to] },
 });
 
+const group = (name: string): Declared => ({
+    type: "azuread:index/group:Group",
+    name,
+    props: { displayName: name, securityEnabled: true, assignableToRole: true },
+});
+const member = (of: Declared, who: Declared, name: string): Declared => ({
+    type: "azuread:index/groupMember:GroupMember",
+    name,
+    props: { groupObjectId: UNKNOWN, memberObjectId: UNKNOWN },
+    links: { groupObjectId: [of], memberObjectId: [who] },
+});
+
 testRule(graphDirectoryRoleOnIdentity, [
     { fact: "takes the role of a person", stack: [user, given("Global Administrator", user)] },
     {
@@ -64,6 +76,23 @@ testRule(graphDirectoryRoleOnIdentity, [
         stack: [ACCOUNT, eligible(ACCOUNT)],
         finds: [
             "given: directory role 'Exchange Administrator' can be activated by identity 'nightly' for the whole directory; expected application permissions or a narrower scope",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "finds the role of a group that an identity is in, be it through another, and takes that of one with people",
+        stack: [
+            IDENTITY,
+            user,
+            group("admins"),
+            group("inner"),
+            member(group("admins"), group("inner"), "inner-in"),
+            member(group("inner"), IDENTITY, "job-in"),
+            member(group("admins"), user, "ada-in"),
+            given("Privileged Role Administrator", group("admins")),
+        ],
+        finds: [
+            "given: directory role 'Privileged Role Administrator' is held by identity 'job' through group 'admins' for the whole directory; expected application permissions or a narrower scope",
         ],
         findsOnResource: [],
     },
