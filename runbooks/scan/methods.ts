@@ -6,6 +6,7 @@ import type { Expr } from "./syntax.ts";
 import { STATIC_TEXT, TEXT_METHODS } from "./text-methods.ts";
 import { NOTHING, holeOf, isHole, list, literal, plain, table, unknown } from "./values.ts";
 import { elements } from "./value-elements.ts";
+import { mapOptions } from "./value-options.ts";
 import type { Value } from "./values.ts";
 
 const blockMethod = (
