@@ -1,3 +1,5 @@
+import { calledTexts, foreignWords } from "./foreign-words.ts";
+
 /**
  * Nouns of the commands that come with PowerShell and with Azure Automation, in lower case.
  * Sources: https://learn.microsoft.com/powershell/module/?view=powershell-7.4,
@@ -46,5 +48,5 @@ export const foreignCommands = (text: string): readonly string[] => {
     const found = [...code.matchAll(COMMAND)].flatMap(([name, , noun = ""]) =>
         SCANNED.test(noun) || OWN_NOUNS.has(noun.toLowerCase()) || own.has(name.toLowerCase()) ? [] : [name],
     );
-    return [...new Set(found)].sort();
+    return [...new Set([...found, ...foreignWords(code, own), ...calledTexts(text)])].sort();
 };

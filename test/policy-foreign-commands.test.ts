@@ -6,6 +6,49 @@ import { foreignCommands } from "../policy-pack/foreign-commands.ts";
 
 const RUNBOOKS = join(import.meta.dirname, "..", "runbooks");
 
+const WORDS = [
+    "syncusers -All",
+    "$x = getthings -a 1",
+    "if ($a) { dothing }",
+    "Get-Date | sendthing",
+    "& runthing",
+    "Tools\\loadthing -All",
+    "m365 spo site list",
+    "& 'sync.exe' -All",
+];
+const FOREIGN_WORDS = [
+    "Tools\\loadthing",
+    "dothing",
+    "getthings",
+    "m365",
+    "runthing",
+    "sendthing",
+    "sync.exe",
+    "syncusers",
+];
+const OWN_WORDS = [
+    "function helper { param($a) return $a }",
+    "helper 1; HELPER 2",
+    "gci | select Name | where { $_ } | sort | foreach { echo $_ }",
+    "try { irm $uri } catch { throw } finally { exit }",
+    "do { sleep 1 } while ($true)",
+    "az account show",
+];
+const NO_WORDS = [
+    "$b = @{ displayName = 'x'; mail = 'y' }",
+    "$c = @{",
+    "    members = 1",
+    "}",
+    "Get-MgUser -Property id,",
+    "    displayName",
+    "Get-MgGroup `",
+    "  -All",
+    "[int]$n = 1",
+    "function f { [CmdletBinding(SupportsShouldProcess)] param([Parameter(Mandatory)] $x) }",
+    "& './Child.ps1' -Name a",
+    "$x.Name.ToLower()",
+];
+
 describe("foreign commands of a runbook", () => {
     const CASES: readonly (readonly [fact: string, text: string, found: readonly string[]])[] = [
         ["are those of a module whose code is elsewhere", "Import-Module Tools\nSync-Users -All", ["Sync-Users"]],
@@ -22,6 +65,9 @@ describe("foreign commands of a runbook", () => {
             [],
         ],
         ["are no operators, parameters or variables", "$a -notmatch $b; Get-Date -UFormat x; $x-Users; -split 'a'", []],
+        ["are words without a verb too, wherever a command begins", WORDS.join("\n"), FOREIGN_WORDS],
+        ["are no aliases, keywords or functions of the runbook's own", OWN_WORDS.join("\n"), []],
+        ["are no keys of tables, and nothing that goes on from the line before", NO_WORDS.join("\n"), []],
         ["are found after a comment mark within a text", "'#'; Sync-Users", ["Sync-Users"]],
     ];
     for (const [fact, text, found] of CASES) it(fact, () => assert.deepEqual(foreignCommands(text), found));
