@@ -1,7 +1,7 @@
 import { addAdministered } from "./escalation-administrators.ts";
 import { addAttachments } from "./escalation-attach.ts";
 import { type Building, placesOf } from "./escalation-building.ts";
-import { EscalationGraph } from "./escalation-graph.ts";
+import { EscalationGraph, takesOne } from "./escalation-graph.ts";
 import { membershipsOf } from "./escalation-memberships.ts";
 import { namesOf } from "./escalation-names.ts";
 import { addDirectoryRight, addReached, reachedNodes } from "./escalation-people.ts";
@@ -77,6 +77,14 @@ const touchedBy = ({ groups }: Building, holders: ReadonlySet<string>): readonly
     ),
 ];
 
+const nodesOf = ({ graph }: Building, holders: readonly string[]): readonly number[] =>
+    holders.flatMap(holder => graph.principal(holder) ?? []);
+
+/** Whether it is enough to leave out the ways of a holder that take rights which are gone: no other stands in for them. */
+const losesOnly = ({ graph, groups }: Building, holder: string, gone: ReadonlySet<string>): boolean =>
+    !groups.has(holder) &&
+    graph.out(graph.principal(holder) ?? -1).every(arc => (arc.step?.by.length ?? 0) < 2 || !takesOne(arc, gone));
+
 /** The same without some rights, by their keys. What does not change is taken over. */
 export const buildWithout = (whole: Building, gone: ReadonlySet<string>): Building => {
     const lost = whole.rights.filter(({ key }) => gone.has(key));
@@ -88,14 +96,19 @@ export const buildWithout = (whole: Building, gone: ReadonlySet<string>): Buildi
             holder,
             (rightsOf.get(holder) ?? []).filter(({ key }) => !gone.has(key)),
         );
+    const isThinned = (holder: string): boolean => losesOnly(whole, holder, gone);
+    const [thinned, afresh] = [touched.filter(isThinned), touched.filter(holder => !isThinned(holder))];
     const isOver = lost.some(({ kind }) => kind === "directory-role");
-    const anew = [
-        ...touched.flatMap(holder => whole.graph.principal(holder) ?? []),
-        ...(isOver ? reachedNodes(whole) : []),
-    ];
+    const anew = [...nodesOf(whole, afresh), ...(isOver ? reachedNodes(whole) : [])];
     const groups = lost.some(({ kind }) => kind === "member") ? membershipsOf({ rights }) : whole.groups;
-    const building: Building = { ...whole, graph: whole.graph.without(anew), rights, rightsOf, groups };
-    for (const holder of touched) addHolder(building, holder);
+    const building: Building = {
+        ...whole,
+        graph: whole.graph.without(anew, nodesOf(whole, thinned), gone),
+        rights,
+        rightsOf,
+        groups,
+    };
+    for (const holder of afresh) addHolder(building, holder);
     if (isOver) addReached(building);
     building.graph.settle(anew);
     return building;

@@ -18,6 +18,10 @@ export interface Arc {
     readonly step?: Step;
 }
 
+/** Whether a way takes one of some rights. */
+export const takesOne = ({ step }: Arc, rights: ReadonlySet<string>): boolean =>
+    step?.by.some(right => rights.has(right)) === true;
+
 /**
  * Who can become whom, as a graph whose first nodes are the principals. Between them are nodes for places and
  * resources, so that many rights over many resources stay few arcs: a principal leads to a way on a place, that to the
@@ -109,10 +113,11 @@ export class EscalationGraph {
         return this;
     }
 
-    /** The same nodes, with no ways out of some: they are to be added anew. */
-    without(nodes: readonly number[]): EscalationGraph {
+    /** The same nodes, with no ways out of some, which are to be added anew, and without the ways that take some rights. */
+    without(anew: readonly number[], thinned: readonly number[], gone: ReadonlySet<string>): EscalationGraph {
         const out = [...this.#out];
-        for (const node of nodes) out[node] = [];
+        for (const node of anew) out[node] = [];
+        for (const node of thinned) out[node] = this.out(node).filter(arc => !takesOne(arc, gone));
         return new EscalationGraph(this.principals, this, out);
     }
 }
