@@ -114,7 +114,7 @@ export const frameworkOf = ({ controls }: Rule): PolicyComplianceFramework => ({
     name: "Microsoft cloud security benchmark",
     version: "v1",
     reference: controls.mcsb,
-    specification: `https://learn.microsoft.com/security/benchmark/azure/mcsb-v1-${AREAS[controls.mcsb.slice(0, 2)] ?? "overview"}`,
+    specification: `https://learn.microsoft.com/security/benchmark/azure/mcsb-${AREAS[controls.mcsb.slice(0, 2)] ?? "overview"}`,
 });
 
 const AREAS: Readonly<Record<string, string>> = {

@@ -94,7 +94,7 @@ describe("the policy pack", () => {
             assert.match(framework.reference, /^(DP|DS|IM|NS|PA|PV)-\d$/);
             assert.match(
                 framework.specification,
-                /^https:\/\/learn\.microsoft\.com\/security\/benchmark\/azure\/mcsb-v1-[a-z-]+$/,
+                /^https:\/\/learn\.microsoft\.com\/security\/benchmark\/azure\/mcsb-[a-z-]+$/,
             );
         }
     });
