@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { Pack } from "../policy-pack/pack.ts";
 import { presets } from "../policy-pack/presets.ts";
 import { BROKEN, breaking, compliant } from "./policy-programs.ts";
-import { BuiltPack, runWithPack } from "./setup/pack-run.ts";
-import { PolicyCloud } from "./setup/policy-cloud.ts";
+import { runWithPack } from "./setup/pack-run.ts";
 import { openProviderStack } from "./setup/provider-stack.ts";
-import { type CliRun, PulumiCli } from "./setup/pulumi-cli.ts";
+import { PublishedPack } from "./setup/published-pack.ts";
+import type { CliRun } from "./setup/pulumi-cli.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const require = createRequire(import.meta.url);
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, "policy-pack", "package.json"), "utf8")) as {
+    version: string;
+};
 
 /** All that is sent, and nothing else. */
 const SENT = [
@@ -44,54 +44,32 @@ const MOST_BYTES = 1_000_000;
 
 describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
     this.timeout(120_000);
-    const pack = new BuiltPack();
-    const cloud = new PolicyCloud();
-    const cli = new PulumiCli();
-    let folder: string;
+    const own = new PublishedPack();
+    const { pack, cloud, folder } = own;
     let published: CliRun;
 
-    const pulumi = (place: string, ...args: string[]): Promise<CliRun> =>
-        cli.run(place, args, { PULUMI_BACKEND_URL: cloud.url, PULUMI_ACCESS_TOKEN: "of-nobody" });
+    const pulumi = (...args: string[]): Promise<CliRun> => own.pulumi(pack.folder, ...args);
 
     before(async () => {
-        folder = mkdtempSync(join(tmpdir(), "leastwise-packaging-"));
-        await Promise.all([pack.build(), cloud.open()]);
-        published = await pulumi(pack.folder, "policy", "publish", "contoso");
+        published = await own.open();
     });
-    after(async () => {
-        await cloud.close();
-        cli.close();
-        pack.close();
-        rmSync(folder, { recursive: true });
-    });
-
-    /** What was uploaded, unpacked where the engine unpacks it, with the two SDKs that it asks npm for. */
-    const installed = (): string => {
-        writeFileSync(join(folder, "pack.tgz"), cloud.tarball ?? "");
-        execFileSync("tar", ["xzf", "pack.tgz"], { cwd: folder });
-        const place = join(folder, "package");
-        mkdirSync(join(place, "node_modules", "@pulumi"), { recursive: true });
-        const { dependencies } = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as {
-            dependencies: Record<string, string>;
-        };
-        for (const name of Object.keys(dependencies))
-            symlinkSync(dirname(require.resolve(`${name}/package.json`)), join(place, "node_modules", name));
-        return place;
-    };
+    after(() => own.close());
 
     it("is taken, in one upload that is said to be whole", () => {
         assert.equal(published.code, 0, published.stderr);
-        assert.match(published.stdout, /Publishing "leastwise" - version 0\.1\.0 to "contoso"/);
+        assert.ok(
+            published.stdout.includes(`Publishing "leastwise" - version ${VERSION} to "contoso"`),
+            published.stdout,
+        );
         assert.equal(cloud.complete, true);
         assert.equal(cloud.asked.filter(each => each === "PUT /upload").length, 1);
     });
 
     it("tells what it is, for whom, and how to use it", () => {
         const { name, displayName, versionTag, description, readme = "", provider, tags, runtime } = cloud.pack ?? {};
-        const { version } = JSON.parse(readFileSync(join(pack.folder, "package.json"), "utf8")) as { version: string };
         assert.deepEqual(
             [name, displayName, versionTag, provider, runtime],
-            ["leastwise", "Leastwise", version, "azure", "nodejs"],
+            ["leastwise", "Leastwise", VERSION, "azure", "nodejs"],
         );
         assert.deepEqual(tags, ["azure", "entra-id", "managed-identity", "least-privilege"]);
         assert.equal(readme, readFileSync(join(pack.folder, "README.md"), "utf8"));
@@ -101,10 +79,10 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
 
     it("tells of each rule its level, severity, steps, page and the settings that it takes", () => {
         const told = cloud.pack?.policies ?? [];
-        const own = new Pack().policies;
+        const policies = new Pack().policies;
         const names = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name).sort();
-        assert.deepEqual(names(told), names(own));
-        for (const policy of own) {
+        assert.deepEqual(names(told), names(policies));
+        for (const policy of policies) {
             const found = told.find(({ name }) => name === policy.name);
             const { configSchema, enforcementLevel, severity, remediationSteps, url, framework } = found ?? {};
             assert.deepEqual(
@@ -163,7 +141,7 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
             const file = join(folder, "wrong.json");
             writeFileSync(file, JSON.stringify(config));
             const { code, stderr } = await pulumi(
-                ...[pack.folder, "policy", "validate-config", "contoso/leastwise", "0.1.0", "--config", file],
+                ...["policy", "validate-config", "contoso/leastwise", VERSION, "--config", file],
             );
             assert.notEqual(code, 0);
             assert.match(stderr, expected);
@@ -177,14 +155,15 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
             cpSync(join(ROOT, "policy-pack", file), join(unbuilt, file));
         symlinkSync(join(ROOT, "node_modules"), join(unbuilt, "node_modules"));
         const before = cloud.asked.filter(each => each.startsWith("POST")).length;
-        const { code, stdout, stderr } = await pulumi(unbuilt, "policy", "publish", "contoso");
+        const { code, stdout, stderr } = await own.pulumi(unbuilt, "policy", "publish", "contoso");
         assert.notEqual(code, 0);
         assert.match(stdout + stderr, /leastwise: the policy pack is not built; run 'npm run build' in the checkout\n/);
         assert.equal(cloud.asked.filter(each => each.startsWith("POST")).length, before);
     });
 
     it("judges on the engine, from the upload and nothing beside it but what it asks npm for", async () => {
-        const place = installed();
+        const place = join(folder, "installed");
+        own.install(place);
         let session: SandboxSession | undefined;
         try {
             session = await openSandbox({});

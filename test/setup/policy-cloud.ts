@@ -34,10 +34,13 @@ export interface EnabledPack {
     readonly config?: Readonly<Record<string, unknown>>;
 }
 
-const USER = { id: "1", githubLogin: "someone", name: "Someone", organizations: [] };
+const ORGANISATIONS = [{ githubLogin: "contoso", name: "Contoso" }];
+const USER = { id: "1", githubLogin: "someone", name: "Someone", organizations: ORGANISATIONS };
+const STACK = "/api/stacks/contoso/shop/prod";
 
 /**
- * A stand-in for the part of Pulumi Cloud that takes and hands out policy packs, on loopback. It believes whoever asks.
+ * A stand-in for the part of Pulumi Cloud that takes policy packs and has a stack judged by them, on loopback. It believes
+ * whoever asks, and forgets what is deployed.
  * Source: backend/httpstate/client/client.go in github.com/pulumi/pulumi/pkg/v3
  */
 export class PolicyCloud {
@@ -69,7 +72,7 @@ export class PolicyCloud {
     async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
         const asked = `${request.method} ${request.url}`;
         this.asked.push(asked);
-        const found = await this.#find(asked, request);
+        const found = (await this.#find(asked, request)) ?? this.#findVersion(asked) ?? this.#findStack(asked);
         const content = JSON.stringify(found ?? { code: 404, message: `not served here: ${asked}` });
         response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/json" }).end(content);
     }
@@ -90,7 +93,7 @@ export class PolicyCloud {
             this.enabled = (JSON.parse(await text(request)) as { addPolicyPack: EnabledPack }).addPolicyPack;
             return {};
         }
-        return this.#findVersion(asked);
+        return undefined;
     }
 
     #findVersion(asked: string): object | undefined {
@@ -103,5 +106,31 @@ export class PolicyCloud {
         if (asked === `GET ${version}/schema`)
             return { configSchema: Object.fromEntries(policies.map(each => [each.name, each.configSchema])) };
         return undefined;
+    }
+
+    /** One stack, of which nothing is deployed yet; each of its previews is held to what is enabled. */
+    #findStack(asked: string): object | undefined {
+        const [method = "", path = ""] = asked.replace(/\?.*/, "").split(" ");
+        if (!path.startsWith(STACK)) return undefined;
+        if (asked === `GET ${STACK}`)
+            return {
+                id: "1",
+                orgName: "contoso",
+                projectName: "shop",
+                stackName: "prod",
+                activeUpdate: "",
+                tags: {},
+                version: 1,
+            };
+        if (path === `${STACK}/export`) return { version: 3, deployment: {} };
+        if (path === `${STACK}/preview`) return { updateID: "one", requiredPolicies: this.#required() };
+        return method === "POST" && /\/(?:one|renew_lease)$/.test(path) ? { version: 1, token: "of-nobody" } : {};
+    }
+
+    #required(): readonly object[] {
+        if (this.pack === undefined || this.enabled === undefined) return [];
+        const { name, versionTag, displayName } = this.pack;
+        const packLocation = `${this.url}/pack.tgz`;
+        return [{ name, version: 1, versionTag, displayName, packLocation, config: this.enabled.config ?? {} }];
     }
 }
