@@ -4,17 +4,14 @@ import type { Machine } from "./machine.ts";
 import { changed, copyOf, handOver, joinSnapshots, restore, takeSnapshot } from "./scope.ts";
 import type { Snapshot } from "./scope.ts";
 import type { Stmt } from "./syntax.ts";
+import { clausesTaken } from "./switch-clauses.ts";
 import { elements } from "./value-elements.ts";
-import { optionsOf } from "./value-options.ts";
-import { NOTHING, originOf, plain, unknown } from "./values.ts";
+import { NOTHING, originOf, unknown } from "./values.ts";
 
 const MAX_ITERATIONS = 40;
 const FEW_ITERATIONS = 6;
 /** Loops inside as many others run once: what they carry over is seen when the outer ones run again. */
 const DEEP = 2;
-
-const matches = (names: readonly (string | undefined)[], label: string): boolean =>
-    names.some(name => name?.toLowerCase() === label.toLowerCase());
 
 /** Follows the branches and loops of a script: every way that can be taken is, from the same state. */
 export class ControlFlow {
@@ -87,23 +84,7 @@ export class ControlFlow {
 
     choice({ on, clauses }: Stmt & { k: "switch" }): boolean {
         const subject = this.machine.valueOf(on);
-        const names = optionsOf(subject).map(plain);
-        const isKnown = names.every(name => name !== undefined) && !this.machine.reached.opensAll(this.machine);
-        const chosen = clauses.filter(([condition]) => {
-            const label = condition.k === "block" ? undefined : plain(this.machine.evaluate(condition));
-            return !isKnown || label === undefined || label.toLowerCase() === "default" || matches(names, label);
-        });
-        const isDefault = ([condition]: (typeof clauses)[number]): boolean =>
-            condition.k === "text" &&
-            condition.parts.length === 1 &&
-            String(condition.parts[0]).toLowerCase() === "default";
-        const literalHit =
-            isKnown &&
-            names.length === 1 &&
-            chosen.some(
-                ([c]) => c.k === "text" && !isDefault([c, []]) && matches(names, plain(this.machine.evaluate(c)) ?? ""),
-            );
-        const taken = literalHit ? chosen.filter(clause => !isDefault(clause)) : chosen;
+        const { taken, mayFall } = clausesTaken(this.machine, subject, clauses);
         for (const clause of clauses) if (!taken.includes(clause)) this.machine.reached.skip(this.machine, clause[1]);
         this.loops.push([]);
         const outer = this.machine.scope.vars.get("_");
@@ -111,8 +92,7 @@ export class ControlFlow {
             this.machine.scope.vars.set("_", subject);
             return this.machine.run(body);
         });
-        const falls = !taken.some(isDefault) && !literalHit ? [() => true] : [];
-        const on_ = this.branches([...ways, ...falls]);
+        const on_ = this.branches(mayFall ? [...ways, () => true] : ways);
         if (outer !== undefined) this.machine.scope.vars.set("_", outer);
         return this.afterLoop(on_);
     }

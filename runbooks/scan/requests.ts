@@ -1,40 +1,18 @@
 import { actionsOf } from "../../access/arm-actions.ts";
-import { isKnown } from "../../access/calls.ts";
 import { readAddress } from "./address.ts";
 import type { Target } from "./address.ts";
 import { armPath } from "./arm-ids.ts";
 import { batchRequests } from "./batch.ts";
-import type { Findings, SignInKind } from "./findings.ts";
-import { hasKnownRoot, judgePath } from "./graph-path.ts";
+import type { Findings } from "./findings.ts";
+import { judgeGraphRequest } from "./graph-request.ts";
 import type { Machine } from "./machine.ts";
+import type { Request } from "./request.ts";
 import { methodName, pairs } from "./request-pairs.ts";
+import { grantKind } from "./sign-in-body.ts";
 import { holeAt, readable, templateOf } from "./template.ts";
 import type { Template } from "./template.ts";
 import { NOTHING, holeOf, plain } from "./values.ts";
 import type { TextValue, Value } from "./values.ts";
-import { wordsOf } from "./words-of.ts";
-
-/** A request as a command makes it. */
-export interface Request {
-    readonly address: Value;
-    /** Undefined when the command says none: GET. */
-    readonly method: Value | undefined;
-    readonly body?: Value | undefined;
-    readonly line: number;
-    readonly via: string;
-    /** What an address without a host is relative to. */
-    readonly relativeTo?: "graph" | "arm";
-    /** Version of a relative Graph path without one. @default - v1.0 */
-    readonly version?: "v1.0" | "beta";
-    /** Whether it carries a right; one that does not is of no interest when its address is unknown. */
-    readonly authorised: boolean;
-    /** Whether a body without a method means POST, as third-party commands have it. */
-    readonly impliesPost?: boolean;
-    /** Whether its address is what the caller of a function says, that nothing calls. */
-    readonly isAsked?: boolean;
-    /** More of the query, given beside the address. */
-    readonly query?: string;
-}
 
 /** Finds what requests ask for and puts it among the findings. */
 export class Requests {
@@ -130,22 +108,11 @@ export class Requests {
         line: number,
         via: string,
     ): void {
-        const known = target.to === "graph" ? target.version : undefined;
-        const version = known ?? request.version ?? "v1.0";
-        const query = [target.to === "graph" || target.to === "unknown" ? target.query : "", request.query ?? ""].join(
-            "&",
-        );
-        const path = known === undefined ? target.path.replace(/^\/?\ue000+(?=\/[a-z])/i, "") : target.path;
-        const isPlaced = target.to === "graph" && !path.startsWith("\ue000");
         if (target.to === "unknown" && request.relativeTo === "arm") {
             this.arm(request, method, target.path, template, line, via);
             return;
         }
-        const judged = judgePath(method, version, path, query, template.inserted);
-        const isGraph =
-            (isPlaced && !isOdd(path)) ||
-            (request.relativeTo === "graph" && !target.path.startsWith("\ue000") && hasKnownRoot(path)) ||
-            ("call" in judged && isKnown(judged.call));
+        const { judged, isGraph } = judgeGraphRequest(request, target, method, template.inserted);
         if ("call" in judged && isGraph) {
             this.findings.call(judged.call, line, via);
             if (/^\/\$batch$/i.test(judged.call.path)) this.batch(machine, request, judged.call.version, line, via);
@@ -198,14 +165,3 @@ export class Requests {
         return frame === undefined || depth >= machine.depth ? { line, via } : { line: frame.line, via: frame.name };
     }
 }
-
-/** No path of Graph's begins like this: text that was never meant as an address. */
-const isOdd = (path: string): boolean => /^\/*(?:\$(?!batch\b|metadata\b)|[^/]*[\s*:])/.test(path);
-
-const grantKind = (body: Value | undefined): SignInKind => {
-    const text = body === undefined ? "" : wordsOf(body).toLowerCase();
-    if (text.includes("client_assertion")) return "certificate";
-    if (text.includes("password=") || text.includes("grant_type=password")) return "password";
-    if (text.includes("device_code")) return "interactive";
-    return "secret";
-};

@@ -1,36 +1,27 @@
 import { asked } from "./asked.ts";
-import { parametersOf } from "./binding.ts";
-import type { Bound } from "./binding.ts";
 import { runBlock } from "./call-function.ts";
 import { elapsed } from "./clock.ts";
 import { Findings } from "./findings.ts";
 import { forgetIdentities } from "./identity.ts";
+import { IncludedScripts } from "./included-scripts.ts";
 import { Exhausted, Machine } from "./machine.ts";
 import type { FunctionDefinition } from "./world.ts";
 import { parse } from "./read-script.ts";
-import type { Parsed } from "./read-script.ts";
 import { Requests } from "./requests.ts";
 import type { ScanOptions } from "./scan.ts";
 import { ScriptWorld } from "./script-world.ts";
-import { decodeSource, withPlainLines } from "./source.ts";
+import { withPlainLines } from "./source.ts";
 import type { Block } from "./syntax.ts";
 import { unknown } from "./values.ts";
-import type { Value } from "./values.ts";
-
-const MAX_INCLUDED = 12;
 
 /** Share of the time left that following every way may take; in the rest the script is followed in outline. */
 const THOROUGH = 0.6;
-
-const fileName = (name: string): string => name.replace(/^.*[\\/]/, "");
 
 class ScriptRun {
     readonly findings = new Findings();
     private readonly options: ScanOptions;
     private readonly deadline: number;
     private readonly lines: readonly string[];
-    private readonly included = new Map<string, Parsed | undefined>();
-    private readonly open = new Set<string>();
 
     constructor(text: string, options: ScanOptions, deadline: number) {
         this.options = options;
@@ -45,7 +36,7 @@ class ScriptRun {
         const world = new ScriptWorld({
             findings: this.findings,
             requests,
-            include: this.include,
+            include: new IncludedScripts(this.options, this.deadline, this.findings, line => this.textAt(line)).include,
             wrappers: this.options.wrappers ?? [],
             textAt: line => this.textAt(line),
             read: code => parse(withPlainLines(code), this.deadline).block,
@@ -109,67 +100,6 @@ class ScriptRun {
             parameter => [parameter.name, asked(machine, parameter, "parameter")] as const,
         );
         machine.call(definition, new Map(unbound), definition.line);
-    }
-
-    private load(name: string): Parsed | undefined {
-        const key = fileName(name).toLowerCase();
-        if (this.included.has(key)) return this.included.get(key);
-        const source = this.included.size < MAX_INCLUDED ? this.options.sibling?.(name) : undefined;
-        const text =
-            source === undefined
-                ? undefined
-                : typeof source === "string"
-                  ? withPlainLines(source)
-                  : decodeSource(source);
-        const parsed = text === undefined ? undefined : parse(text, this.deadline);
-        this.included.set(key, parsed);
-        return parsed;
-    }
-
-    private readonly include = (
-        machine: Machine,
-        name: string,
-        bound: Bound,
-        kind: "sourced" | "called" | "started",
-        line: number,
-    ): Value | undefined => {
-        const file = fileName(name);
-        const parsed = this.load(name);
-        if (parsed === undefined) {
-            if (kind !== "started")
-                this.findings.unknown(line, this.textAt(line), `the script '${file}' is not there to be read`);
-            return undefined;
-        }
-        if (this.open.has(file.toLowerCase())) return undefined;
-        this.open.add(file.toLowerCase());
-        try {
-            return this.findings.within({ line, via: file }, () =>
-                this.follow(machine, parsed.block, file, bound, kind, line),
-            );
-        } finally {
-            this.open.delete(file.toLowerCase());
-        }
-    };
-
-    private follow(
-        machine: Machine,
-        block: Block,
-        file: string,
-        bound: Bound,
-        kind: string,
-        line: number,
-    ): Value | undefined {
-        const known = new Set(machine.functions.values());
-        machine.define(block.body);
-        for (const [key, definition] of machine.functions) {
-            if (!known.has(definition)) machine.functions.set(key, { ...definition, file });
-        }
-        if (kind === "sourced") {
-            machine.run(block.body);
-            return undefined;
-        }
-        const definition: FunctionDefinition = { name: file, body: block, line };
-        return machine.call(definition, parametersOf(bound, block.params, undefined), line);
     }
 }
 

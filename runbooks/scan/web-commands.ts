@@ -1,6 +1,6 @@
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
-import type { Request } from "./requests.ts";
+import type { Request } from "./request.ts";
 import { concat } from "./value-texts.ts";
 import { literal, plain } from "./values.ts";
 import type { Value } from "./values.ts";

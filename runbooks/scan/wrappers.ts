@@ -1,6 +1,6 @@
 import { given } from "./binding.ts";
 import type { Bound } from "./binding.ts";
-import type { Request } from "./requests.ts";
+import type { Request } from "./request.ts";
 import { isKnown } from "../../access/calls.ts";
 import { queryText } from "./query.ts";
 import { judgePath } from "./graph-path.ts";
