@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findRole } from "../access/roles.ts";
 import { breakingGrants, BROKEN_GRANTS, compliantGrants } from "./policy-programs-grants.ts";
+import { HIDDEN, hidden, ignoring } from "./policy-programs-hidden.ts";
 import { PackStack } from "./setup/pack-run.ts";
 
 const PASSED = { failed: false, stopped: [], advised: [], said: "" };
@@ -39,10 +40,25 @@ describe("the rules on grants on the engine", function () {
         assert.ok(stopped.length > 0 && stopped.every(line => AT_ONCE.includes(line)), stopped.join());
     });
 
+    it("find a privileged role however a program writes it", async () => {
+        const { stopped } = await on.preview(hidden);
+        assert.deepEqual(
+            stopped.filter(line => line.startsWith("azure-role-privileged ")),
+            HIDDEN,
+        );
+    });
+
     it("pass the preview and the update of the compliant twin, and its state", async () => {
         assert.deepEqual(await on.preview(compliantGrants), PASSED);
         assert.deepEqual(await on.up(compliantGrants), PASSED);
         const analysed = await on.stack.run("policy", "analyze", "--policy-pack", on.pack.folder);
         assert.equal(analysed.code, 0, analysed.stdout + analysed.stderr);
+    });
+
+    it("judge what is deployed where a program ignores how it differs", async () => {
+        on.stack.program = ignoring("Owner");
+        await on.stack.stack.up();
+        const { stopped } = await on.preview(ignoring("Reader"));
+        assert.ok(stopped.includes("azure-role-privileged kept"), stopped.join());
     });
 });
