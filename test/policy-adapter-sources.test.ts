@@ -190,9 +190,15 @@ describe("what a host runs from elsewhere", () => {
             assert.deepEqual([first, deployed], [plan, state]);
         });
 
-    it("the accounts that all of its settings come from, where not even their names are known", () => {
-        const made = host("azure-native:web:WebApp", { siteConfig: new Ref(account, "primaryEndpoints") });
-        assert.deepEqual(short(modelsOf(made)[0]?.hosts.find(({ key }) => key === urnOfMade(made))), ["account code"]);
+    it("what all of its settings come from, where not even their names are known", () => {
+        const from = (made: Made, kind: string): readonly string[] => {
+            const blind = host("azure-native:web:WebApp", { siteConfig: new Ref(made, "name"), kind });
+            return short(modelsOf(blind)[0]?.hosts.find(({ key }) => key === urnOfMade(blind)));
+        };
+        assert.deepEqual(from(account, "functionapp,linux"), ["account code"]);
+        assert.deepEqual(from(container, "functionapp"), ["account releases"]);
+        assert.deepEqual(from(container, "app"), ["account releases"]);
+        assert.deepEqual(from(account, "app"), []);
     });
 
     it("what the settings say that are a resource of their own", () => {

@@ -13,6 +13,7 @@ import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findRole } from "../access/roles.ts";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
 import { RULES } from "../policy-pack/rules/index.ts";
+import { packagedProgram } from "./policy-programs-code.ts";
 import { BuiltPack, type Ran, runWithPack } from "./setup/pack-run.ts";
 import { openProviderStack, type ProviderStack } from "./setup/provider-stack.ts";
 
@@ -118,5 +119,26 @@ describe("escalation paths on the engine", function () {
         );
         assert.notEqual(code, 0);
         assert.match(stdout, /'deployer' has a path to the control plane/);
+    });
+
+    it("lead through the container that an app runs its package from, at the first preview and once it is deployed", async () => {
+        const publishes = packagedProgram("Storage Blob Data Contributor", "releases");
+        const said: Readonly<Record<string, RegExp>> = {
+            preview: /'publisher' may have a path to the control plane: it may be able to change what is run by 'app'/,
+            up: /'publisher' has a path to the control plane: it can replace the package of 'app'/,
+        };
+        for (const operation of ["preview", "up"] as const) {
+            const ran = await run(operation, publishes);
+            assert.deepEqual([ran.failed, ran.stopped], [true, ["escalation-path publishes"]], operation);
+            assert.match(ran.said, said[operation] ?? /^$/);
+        }
+    });
+
+    it("not through another container of the same account, nor by reading it", async () => {
+        for (const twin of [
+            packagedProgram("Storage Blob Data Contributor", "uploads"),
+            packagedProgram("Storage Blob Data Reader", "releases"),
+        ])
+            assert.deepEqual(await run("preview", twin), { failed: false, stopped: [], advised: [], said: "" });
     });
 });

@@ -12,6 +12,8 @@ interface Told {
     readonly value: unknown;
     readonly resource: PlainResource;
     readonly key: string;
+    /** Nothing tells even which settings there are: what they come from may keep code, or data. */
+    readonly isBlind?: true;
 }
 
 /**
@@ -39,7 +41,8 @@ const WORKSPACES = /:(machinelearning\w*:|MachineLearning)Workspace$|:batch:Acco
 
 const toldIn = (resource: PlainResource, defined: StackDefinitions): readonly Told[] => {
     const settings = settingsOfHost(resource, defined).flatMap(({ name, ...rest }): readonly Told[] => {
-        const kind = name === undefined ? "account" : SETTINGS.find(([pattern]) => pattern.test(name))?.[1];
+        if (name === undefined) return [{ kind: "account", isBlind: true, ...rest }];
+        const kind = SETTINGS.find(([pattern]) => pattern.test(name))?.[1];
         return kind === undefined ? [] : [{ kind, ...rest }];
     });
     const own = PROPERTIES.filter(([key]) => resource.has(key)).map(([key, path, kind]): Told => ({
@@ -73,16 +76,27 @@ const sourceIn = (kind: SourceKind, text: string, defined: StackDefinitions): re
     return [{ kind, place, ...(isKeyless(account) && { keyless: true as const }) }];
 };
 
-/** Of a value that is not known what it comes from: a container, else an account; of several, any. */
-const linkedSources = ({ kind, resource, key }: Told, defined: StackDefinitions): readonly CodeSource[] => {
+/** Function apps always have an account that they run from. */
+const isFunction = (host: PlainResource): boolean =>
+    /function/i.test(`${host.token ?? ""} ${String(host.value("kind"))}`);
+
+/** What a value that is not known may come from: a container, else an account. */
+const keptIn = ({ kind, resource, key, isBlind }: Told, host: PlainResource): readonly PlainResource[] => {
     const links = resource.links(key);
-    const [accounts, containers] = [links.filter(isAccount), kind === "package" ? links.filter(isContainer) : []];
-    const found = containers.length > 0 ? containers : accounts;
-    const isKeylessHere = accounts.length > 0 && accounts.every(isKeyless);
+    const [accounts, containers] = [links.filter(isAccount), links.filter(isContainer)];
+    if (isBlind === true) return isFunction(host) ? [...containers, ...accounts] : containers;
+    return kind === "package" && containers.length > 0 ? containers : accounts;
+};
+
+/** Of a value that is not known what it comes from; of several, any. */
+const linkedSources = (told: Told, host: PlainResource, defined: StackDefinitions): readonly CodeSource[] => {
+    const found = keptIn(told, host);
+    const accounts = told.resource.links(told.key).filter(isAccount);
+    const takesNoKey = accounts.length > 0 && accounts.every(isKeyless);
     return found.map(each => ({
-        kind: found.length > 1 ? "account" : kind,
+        kind: found.length > 1 ? "account" : told.kind,
         place: defined.places.of(each),
-        ...(isKeylessHere && { keyless: true as const }),
+        ...(takesNoKey && { keyless: true as const }),
     }));
 };
 
@@ -91,7 +105,7 @@ export const packagesOf = (resource: PlainResource, defined: StackDefinitions): 
     toldIn(resource, defined).flatMap(told => {
         const values: readonly unknown[] = Array.isArray(told.value) ? told.value : [told.value];
         return values.flatMap(value => {
-            if (value instanceof Unknown) return linkedSources(told, defined);
+            if (value instanceof Unknown) return linkedSources(told, resource, defined);
             return typeof value === "string" ? sourceIn(told.kind, value, defined) : [];
         });
     });
