@@ -107,25 +107,9 @@ describe("the policy pack, published to Pulumi Cloud by the CLI", function () {
         for (const name of Object.keys(presets())) {
             const file = join("presets", `${name}.json`);
             const config: unknown = JSON.parse(readFileSync(join(pack.folder, file), "utf8"));
-            const valid = await pulumi(
-                pack.folder,
-                "policy",
-                "validate-config",
-                "contoso/leastwise",
-                "0.1.0",
-                "--config",
-                file,
-            );
+            const valid = await pulumi("policy", "validate-config", "contoso/leastwise", VERSION, "--config", file);
             assert.equal(valid.code, 0, valid.stderr);
-            const enabled = await pulumi(
-                pack.folder,
-                "policy",
-                "enable",
-                "contoso/leastwise",
-                "latest",
-                "--config",
-                file,
-            );
+            const enabled = await pulumi("policy", "enable", "contoso/leastwise", "latest", "--config", file);
             assert.equal(enabled.code, 0, enabled.stderr);
             assert.deepEqual(cloud.enabled, { name: "leastwise", config });
         }
