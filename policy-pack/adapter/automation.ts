@@ -85,12 +85,15 @@ const MODULE_RUNTIMES: Readonly<Record<string, string>> = {
 export const RUNTIME_ENVIRONMENT_TOKENS: ReadonlySet<string | undefined> = new Set([
     "azure-native:automation:RuntimeEnvironment",
     "azure:automation:RuntimeEnvironment",
+    "azurerm:AutomationRuntimeEnvironment",
 ]);
 
 const moduleRuntime = (resource: PlainResource): Value<string | undefined> => {
     const fixed = MODULE_RUNTIMES[resource.token ?? ""];
     if (fixed !== undefined) return fixed;
-    const links = resource.links("runtimeEnvironmentName").filter(({ token }) => RUNTIME_ENVIRONMENT_TOKENS.has(token));
+    const links = ["runtimeEnvironmentName", "automationRuntimeEnvironmentId"]
+        .flatMap(key => resource.links(key))
+        .filter(({ token }) => RUNTIME_ENVIRONMENT_TOKENS.has(token));
     return links[0] === undefined ? undefined : runtimeOf(links[0]);
 };
 

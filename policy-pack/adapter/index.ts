@@ -1,4 +1,12 @@
-import { readAccount, readModule, readRunbookRuntime, readRuntime, readVariable, readWebhook } from "./automation.ts";
+import {
+    readAccount,
+    readModule,
+    RUNTIME_ENVIRONMENT_TOKENS,
+    readRunbookRuntime,
+    readRuntime,
+    readVariable,
+    readWebhook,
+} from "./automation.ts";
 import { CREDENTIAL_READERS, readCredentials } from "./credentials.ts";
 import { FEDERATION_TOKENS, readFederation } from "./federation.ts";
 import { heldOf } from "./held.ts";
@@ -23,7 +31,6 @@ const all = (tokens: Iterable<string | undefined>, read: Read): ByToken =>
 
 const ACCOUNTS = ["azure-native:automation:AutomationAccount", "azure:automation:Account", "azurerm:AutomationAccount"];
 const RUNBOOKS = ["azure-native:automation:Runbook", "azure:automation:RunBook", "azurerm:AutomationRunbook"];
-const RUNTIMES = ["azure-native:automation:RuntimeEnvironment", "azure:automation:RuntimeEnvironment"];
 const VARIABLES = [
     "azure-native:automation:Variable",
     "azure:automation:ObjectVariable",
@@ -40,9 +47,11 @@ const MODULES = [
     "azure:automation:Module",
     "azure:automation:Powershell72Module",
     "azure:automation:Python3Package",
+    "azure:automation:RuntimeEnvironmentPackage",
     "azurerm:AutomationModule",
     "azurerm:AutomationPowershell72Module",
     "azurerm:AutomationPython3Package",
+    "azurerm:AutomationRuntimeEnvironmentPackage",
 ];
 const SOURCE_CONTROLS = [
     "azure-native:automation:SourceControl",
@@ -60,7 +69,7 @@ const WEBHOOKS = ["azure-native:automation:Webhook", "azure:automation:Webhook",
 const READERS: Partial<Record<SubjectKind, ByToken>> = {
     "automation-account": all(ACCOUNTS, readAccount),
     "automation-module": all(MODULES, readModule),
-    "automation-runtime": { ...all(RUNBOOKS, readRunbookRuntime), ...all(RUNTIMES, readRuntime) },
+    "automation-runtime": { ...all(RUNBOOKS, readRunbookRuntime), ...all(RUNTIME_ENVIRONMENT_TOKENS, readRuntime) },
     "automation-variable": all(VARIABLES, readVariable),
     "automation-webhook": all(WEBHOOKS, readWebhook),
     credential: CREDENTIAL_READERS,

@@ -42,6 +42,32 @@ testRule(automationModuleIncompatible, [
         findsOnResource: [],
     },
     {
+        fact: "finds it in a runtime environment of classic azure",
+        stack: [
+            {
+                type: "azure:automation/runtimeEnvironmentPackage:RuntimeEnvironmentPackage",
+                name: "module",
+                props: {
+                    name: "Microsoft.Graph.Authentication",
+                    automationRuntimeEnvironmentId: UNKNOWN,
+                    contentUri: GALLERY,
+                    contentVersion: "2.30.0",
+                },
+                links: {
+                    automationRuntimeEnvironmentId: [
+                        {
+                            type: "azure:automation/runtimeEnvironment:RuntimeEnvironment",
+                            name: "runtime",
+                            props: { runtimeLanguage: "PowerShell", runtimeVersion: "7.2" },
+                        },
+                    ],
+                },
+            },
+        ],
+        finds: [found("2.30.0")],
+        findsOnResource: [],
+    },
+    {
         fact: "finds it without a version, or with one that is not known yet",
         stack: [module72({ uri: `${GALLERY}` }), module72(UNKNOWN)],
         finds: Array.from(

@@ -53,8 +53,12 @@ testRule(automationModuleUnpinned, [
                 moduleLink: [{ uri: GALLERY }],
             }),
             module("azure:automation/python3Package:Python3Package", { name: "Az.Accounts", contentUri: GALLERY }),
+            module("azurerm:index/automationRuntimeEnvironmentPackage:AutomationRuntimeEnvironmentPackage", {
+                name: "Az.Accounts",
+                contentUri: GALLERY,
+            }),
         ],
-        finds: [FOUND, FOUND, FOUND, FOUND, FOUND, FOUND],
+        finds: [FOUND, FOUND, FOUND, FOUND, FOUND, FOUND, FOUND],
     },
     {
         fact: "finds an address that is not known yet, in the preview alone",

@@ -38,6 +38,14 @@ testRule(automationRuntimeRetired, [
         finds: [found("PowerShell 7.1"), found("PowerShell 7.2"), found("Python 2.7")],
     },
     {
+        fact: "finds a runtime environment of a retired version in classic azure and azurerm",
+        stack: [
+            "azure:automation/runtimeEnvironment:RuntimeEnvironment",
+            "azurerm:index/automationRuntimeEnvironment:AutomationRuntimeEnvironment",
+        ].map(type => ({ type, name: "it", props: { runtimeLanguage: "PowerShell", runtimeVersion: "7.2" } })),
+        finds: [found("PowerShell 7.2"), found("PowerShell 7.2")],
+    },
+    {
         fact: "finds a version that is not known yet, in the preview alone",
         stack: [runtime("PowerShell", UNKNOWN)],
         finds: ["it: cannot judge the runtime: 'version' is not known before its resources exist"],
