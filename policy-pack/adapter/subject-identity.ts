@@ -33,14 +33,7 @@ export interface FederatedCredentialSubject {
 
 /** Whose credential it is, as far as that matters for what to do instead; `setting` where settings are not known. */
 export type CredentialSort =
-    | "application"
-    | "automation"
-    | "key"
-    | "database"
-    | "registry"
-    | "machine"
-    | "generated"
-    | "setting";
+    "application" | "automation" | "key" | "database" | "registry" | "machine" | "generated" | "setting";
 
 /** A password, key or certificate that is kept somewhere and can be copied from there. */
 export interface CredentialSubject {
