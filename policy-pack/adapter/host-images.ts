@@ -7,7 +7,7 @@ import { Unknown } from "./value.ts";
 /** Properties that hold what containers are made from. */
 const HOLDERS = ["siteConfig", "template", "container", "containers", "initContainers", "customContainerTemplate"];
 const IMAGE = /^(image|imageName|linuxFxVersion|windowsFxVersion|dockerImageName|dockerImage|dockerRegistryUrl)$/i;
-const REGISTRY = /(?:^|[|/])([a-z0-9]{5,50})\.azurecr\.[a-z.]+(?:\/|$)/i;
+const REGISTRY = /(?:^|[|/])([a-z0-9]+)\.azurecr\.[a-z.]+(?:\/|$)/i;
 /** An image by its digest is the same for ever. */
 const PINNED = /@sha256:/i;
 

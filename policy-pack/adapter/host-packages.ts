@@ -62,10 +62,10 @@ const toldIn = (resource: PlainResource, defined: StackDefinitions): readonly To
     ];
 };
 
-const ADDRESS = /^https:\/\/([a-z0-9]{3,24})\.(?:blob|dfs|file)\.[^/]+(?:\/([^/?]+))?/i;
-const CONNECTION = /(?:^|;)\s*AccountName=([a-z0-9]{3,24})/i;
-const ID = /\/storageaccounts\/([a-z0-9]{3,24})$/i;
-const NAME = /^([a-z0-9]{3,24})$/;
+const ADDRESS = /^https:\/\/([a-z0-9]+)\.(?:blob|dfs|file)\.[^/]+(?:\/([^/?]+))?/i;
+const CONNECTION = /(?:^|;)\s*AccountName=([a-z0-9]+)/i;
+const ID = /\/storageaccounts\/([a-z0-9]+)$/i;
+const NAME = /^([a-z0-9]+)$/;
 
 const sourceIn = (kind: SourceKind, text: string, defined: StackDefinitions): readonly CodeSource[] => {
     const [, name, container] = [ADDRESS, CONNECTION, ID, NAME].map(each => each.exec(text)).find(Boolean) ?? [];
