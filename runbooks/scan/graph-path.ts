@@ -33,7 +33,8 @@ const normalised = (raw: string): string[] => {
         const [, name = "", inside = ""] = keyed;
         if (inside === "" || inside.includes("="))
             return [`${name}(${inside.replace(ONE_MARK, ID).replaceAll("''", `'${ID}'`)})`];
-        return [name, ...normalised(inside.replace(/^'|'$/g, ""))];
+        const key = inside.replace(/^'|'$/g, "");
+        return [name, ...(key === "" ? [ID] : normalised(key))];
     }
     if (!segment.includes(MARK)) return [/\s/.test(segment) ? ID : segment];
     if (segment.endsWith(":")) return [`${ID}:`];
