@@ -9,8 +9,14 @@ export const CEILING = {
     description: "The widest kind of scope that is taken.",
 } as const;
 
+type Kind = (typeof CEILING.enum)[number];
+
 /** Whether a place is above the ceiling. */
 export const isAbove = ({ kind }: Place, ceiling: string): boolean => isWider(kind, ceiling as ScopeKind);
+
+/** Orders ceilings, the narrowest first. */
+export const byWidth = (a: string, b: string): number =>
+    CEILING.enum.indexOf(b as Kind) - CEILING.enum.indexOf(a as Kind);
 
 const WORDS: Readonly<Record<ScopeKind, string>> = {
     tenant: "the whole tenant",

@@ -65,7 +65,11 @@ export const presets = (): Readonly<Record<Preset, PolicyPackConfig>> => {
             "azure-local-authentication": { enforcementLevel: "disabled" },
             "grant-without-reason": { enforcementLevel: "disabled" },
             "stored-credential": { enforcementLevel: "mandatory", taken: NO_IDENTITYS },
-            "azure-scope-too-wide": { enforcementLevel: "mandatory", ceiling: "subscription" },
+            "azure-scope-too-wide": {
+                enforcementLevel: "mandatory",
+                ceiling: "subscription",
+                dataCeiling: "resourceGroup",
+            },
             "azure-vault-policy-too-wide": { enforcementLevel: "advisory" },
             "azure-assignable-scopes-too-wide": { enforcementLevel: "advisory", ceiling: "subscription" },
             "escalation-path": { enforcementLevel: "mandatory", leastTier: "controlPlane" },

@@ -102,6 +102,9 @@ const firstOf = (role: RoleDefinition, actions: readonly string[]): string | und
 const allowsEverything = ({ permissions }: RoleDefinition): boolean =>
     permissions.some(({ actions }) => actions.includes("*"));
 
+const allowsAllData = ({ permissions }: RoleDefinition): boolean =>
+    permissions.some(({ dataActions }) => dataActions.includes("*"));
+
 /** Whether a role that can be assigned is a privilege of who assigns it; one that nothing tells about is. */
 const isPrivileged = (guid: string): boolean => {
     try {
@@ -132,5 +135,6 @@ export const privilegesOf = (role: RoleDefinition, condition?: string): readonly
         const found = firstOf(role, actions);
         return found === undefined ? [] : [`${does} ('${found}')`];
     });
-    return [...assigning(role, condition), ...others];
+    const data = allowsAllData(role) ? ["allows every operation on data '*'"] : [];
+    return [...assigning(role, condition), ...others, ...data];
 };

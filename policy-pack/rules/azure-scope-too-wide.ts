@@ -1,7 +1,20 @@
+import { roleMayAllow } from "../../access/roles.ts";
 import { parseScope } from "../../access/scope.ts";
-import { CEILING, isAbove, placeWords } from "../ceiling.ts";
+import type { AzureGrantSubject } from "../adapter/subject-grants.ts";
+import { isKnown } from "../adapter/value.ts";
+import { byWidth, CEILING, isAbove, placeWords } from "../ceiling.ts";
 import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
+
+/** Operations on data by which a role on many accounts opens all that they keep. */
+const OPENS_DATA = [
+    "Microsoft.KeyVault/vaults/secrets/getSecret/action",
+    "Microsoft.KeyVault/vaults/keys/decrypt/action",
+    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write",
+];
+
+const opensData = ({ definition }: Pick<AzureGrantSubject, "definition">): boolean =>
+    isKnown(definition) && OPENS_DATA.some(action => roleMayAllow(definition, action, "dataAction"));
 
 export const azureScopeTooWide = rule({
     name: "azure-scope-too-wide",
@@ -13,6 +26,12 @@ export const azureScopeTooWide = rule({
     needs: ["scope"],
     options: {
         ceiling: CEILING,
+        dataCeiling: {
+            ...CEILING,
+            default: "managementGroup",
+            description:
+                "The widest kind of scope that is taken for roles that read secrets, use keys or write blobs, where it is narrower than the ceiling.",
+        },
         allowed: {
             type: "array",
             items: { type: "string" },
@@ -22,10 +41,11 @@ export const azureScopeTooWide = rule({
         },
     },
     prepare: ({ allowed }) => allowed.forEach(scope => parseScope(scope.replaceAll("*", "any"))),
-    check: ({ scope, role }, { ceiling, allowed }) =>
-        !isAbove(scope, ceiling) || isListed(allowed, scope.id)
-            ? []
-            : [
-                  `${typeof role === "string" ? `role '${role}'` : "a role"} is assigned on ${placeWords(scope)}; expected ${ceiling} or narrower`,
-              ],
+    check: ({ scope, role, definition }, { ceiling, dataCeiling, allowed }) => {
+        const limits = opensData({ definition }) ? [dataCeiling, ceiling] : [ceiling];
+        const [passed] = limits.filter(each => isAbove(scope, each)).toSorted(byWidth);
+        if (passed === undefined || isListed(allowed, scope.id)) return [];
+        const named = typeof role === "string" ? `role '${role}'` : "a role";
+        return [`${named} is assigned on ${placeWords(scope)}; expected ${passed} or narrower`];
+    },
 });

@@ -123,6 +123,16 @@ testRule(azureRolePrivileged, [
         findsOnResource: ["grant: role 'operators' assigns roles ('Microsoft.Authorization/roleAssignments/write')"],
     },
     {
+        fact: "finds a custom role of the stack that allows every operation on data",
+        stack: [
+            custom("Microsoft.Compute/virtualMachines/read", {
+                permissions: [{ actions: [], dataActions: ["*"] }],
+            }),
+            grant({ roleDefinitionId: GUID }),
+        ],
+        finds: ["grant: role 'operators' allows every operation on data '*'"],
+    },
+    {
         fact: "takes a custom role of the stack whose actions are harmless",
         stack: [custom("Microsoft.Compute/virtualMachines/read"), grant({ roleDefinitionId: GUID })],
     },

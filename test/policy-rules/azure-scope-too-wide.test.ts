@@ -10,10 +10,10 @@ import {
     UNKNOWN,
 } from "../policy-support.ts";
 
-const grant = (scope: unknown, links: readonly Declared[] = []): Declared => ({
+const grant = (scope: unknown, links: readonly Declared[] = [], role = "Reader"): Declared => ({
     type: AZURE_ROLE_ASSIGNMENT,
     name: "grant",
-    props: { principalId: UNKNOWN, roleDefinitionId: findRole("Reader").id, scope },
+    props: { principalId: UNKNOWN, roleDefinitionId: findRole(role).id, scope },
     links: { scope: links },
 });
 
@@ -47,6 +47,29 @@ testRule(azureScopeTooWide, [
         fact: "takes a subscription where that is the ceiling",
         stack: [grant(SUBSCRIPTION_SCOPE)],
         config: { ceiling: "subscription" },
+    },
+    {
+        fact: "finds a role that opens data above the ceiling for data, and takes one that does not",
+        stack: [
+            grant(SUBSCRIPTION_SCOPE, [], "Key Vault Secrets User"),
+            grant(SUBSCRIPTION_SCOPE, [], "Storage Blob Data Contributor"),
+            grant(SUBSCRIPTION_SCOPE, [], "Storage Blob Data Reader"),
+            grant(SUBSCRIPTION_SCOPE, [], "DNS Zone Contributor"),
+            grant(GROUP_SCOPE, [], "Key Vault Administrator"),
+        ],
+        config: { ceiling: "subscription", dataCeiling: "resourceGroup" },
+        finds: ["Key Vault Secrets User", "Storage Blob Data Contributor"].map(
+            role =>
+                `grant: role '${role}' is assigned on a subscription ('${SUBSCRIPTION_SCOPE}'); expected resourceGroup or narrower`,
+        ),
+    },
+    {
+        fact: "names the narrower of the ceilings that a role is above",
+        stack: [grant("/", [], "Key Vault Administrator")],
+        config: { ceiling: "subscription", dataCeiling: "resourceGroup" },
+        finds: [
+            "grant: role 'Key Vault Administrator' is assigned on the whole tenant ('/'); expected resourceGroup or narrower",
+        ],
     },
     {
         fact: "takes a subscription that is allowed",
