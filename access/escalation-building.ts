@@ -70,11 +70,12 @@ export const lead = (
     const from = graph.principal(holder);
     if (from === undefined) return;
     for (const [place, isSure] of keys)
-        for (const [takeover, to] of ways.on(place)) {
+        for (const [takeover, node] of ways.on(place)) {
             const step = stepFor(takeover);
             if (step === undefined) continue;
             const certain = step.certain && isSure;
             const words = certain ? step.words : step.words.replace(/^can /, "may be able to ");
-            graph.add(from, { to, certain, step: { ...step, certain, words } });
+            for (const to of ways.nodesFor(holder, node))
+                graph.add(from, { to, certain, step: { ...step, certain, words } });
         }
 };

@@ -14,7 +14,10 @@ const sourceTargets = (
     at: number,
 ): Target[] => {
     const id = `${key}#source${String(at)}`;
-    const target = { ...(name !== undefined && { name }), key: id, place, identities, type: sourceType(kind) };
+    const target = {
+        ...(name !== undefined && { name }),
+        ...{ key: id, place, identities, type: sourceType(kind), exceptTo: key },
+    };
     const isStorage = kind !== "image" && kind !== "pulled";
     const account = { ...target, key: `${target.key}key`, place: accountOf(place), type: keyType(kind) };
     return isStorage && keyless !== true ? [target, account] : [target];
@@ -58,7 +61,7 @@ export const pulledBy = (targets: readonly Target[], { rights, hosts }: AccessMo
         return machines.flatMap(machine =>
             (byHolder.get(machine) ?? []).map(({ key: right, scope }) => ({
                 ...{ key: `${key}#pulled/${right}`, name: name ?? key, type: sourceType("pulled"), place: scope },
-                identities: [machine, ...workloads],
+                ...{ identities: [machine, ...workloads], exceptTo: key },
             })),
         );
     });

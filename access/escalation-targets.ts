@@ -12,6 +12,8 @@ export interface Target {
     readonly place: Place;
     /** Keys of the principals that it gives. */
     readonly identities: readonly string[];
+    /** Key of the principal that has all of them as it is: the identity that the resource alone acts with. */
+    readonly exceptTo?: string;
 }
 
 const typeOf = (place: Place): string => (place.type ?? "").toLowerCase();

@@ -14,6 +14,12 @@ const wayKey = (takeover: Takeover): string => {
     return key;
 };
 
+/** A resource in a place, and who is left out of what it gives. */
+interface Inside {
+    readonly node: number;
+    readonly exceptTo: string | undefined;
+}
+
 /** Node by number of the takeover. */
 type Open = Map<number, number>;
 
@@ -26,6 +32,8 @@ export class Ways {
     readonly #graph: EscalationGraph;
     readonly #numbers: ReadonlyMap<Takeover, number>;
     readonly #open = new Map<string, Open>();
+    /** By the node of a place, the resources in it where one of them leaves somebody out. */
+    readonly #apart = new Map<number, Inside[]>();
 
     /** @param asked Keys of the places that some right is asked for on: others are left out. */
     constructor(graph: EscalationGraph, targets: readonly Target[], asked: ReadonlySet<string>) {
@@ -40,12 +48,20 @@ export class Ways {
         if (places.length === 0) return;
         for (const takeover of takeoversOf(target.type)) {
             const node = this.#graph.node(`${target.key}|${wayKey(takeover)}`, target.name);
-            for (const place of places) this.#graph.add(this.#node(takeover, place), { to: node, certain: true });
+            for (const place of places) this.#put(this.#node(takeover, place), { node, exceptTo: target.exceptTo });
             for (const identity of target.identities) {
                 const to = this.#graph.principal(identity);
                 if (to !== undefined) this.#graph.add(node, { to, certain: true });
             }
         }
+    }
+
+    #put(place: number, inside: Inside): void {
+        this.#graph.add(place, { to: inside.node, certain: true });
+        if (inside.exceptTo === undefined) return;
+        const list = this.#apart.get(place) ?? [];
+        this.#apart.set(place, list);
+        list.push(inside);
     }
 
     #node(takeover: Takeover, place: string): number {
@@ -54,6 +70,13 @@ export class Ways {
         const node = open.get(at) ?? this.#graph.node(`way:${wayKey(takeover)}@${place}`);
         open.set(at, node);
         return node;
+    }
+
+    /** Where a holder gets to by a way on a place: to the place, or to the resources in it that do not leave it out. */
+    nodesFor(holder: string, place: number): readonly number[] {
+        const inside = this.#apart.get(place) ?? [];
+        if (!inside.some(({ exceptTo }) => exceptTo === holder)) return [place];
+        return inside.filter(({ exceptTo }) => exceptTo !== holder).map(({ node }) => node);
     }
 
     /** The ways that are open on a place, by number of the takeover. */

@@ -65,6 +65,23 @@ describe("who becomes a host whose code is a package in a container", () => {
         ]);
     });
 
+    it("not the identity that the host alone acts with: its code acts with the others as it is", () => {
+        const source = { kind: "package", place: CONTAINER } as const;
+        const writes = (who: string): Right => role(who, "Storage Blob Data Owner", ACCOUNT);
+        const from = (who: string, more: Partial<AccessModel> = {}): readonly string[] =>
+            escalationPaths({
+                ...modelWith([writes(who)], { identities: ["host", "strong"], sources: [source] }),
+                ...more,
+            })
+                .filter(path => path.from === who)
+                .map(({ hops }) => hops[0]?.edge ?? "");
+        assert.deepEqual(from("host"), []);
+        assert.deepEqual(from("id"), ["PackageWriter"]);
+        const other = { ...host("other", "Microsoft.Web/sites", A, ["strong"]), sources: [source] };
+        const both = modelWith([], { identities: ["host"], sources: [source] }).hosts;
+        assert.deepEqual(from("host", { hosts: [...both, other] }), ["PackageWriter"]);
+    });
+
     it("in words that name the host and the right on what keeps its code", () => {
         const model = modelWith([role("id", "Storage Account Contributor", ACCOUNT)], {
             sources: [{ kind: "package", place: CONTAINER }],
