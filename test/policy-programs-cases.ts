@@ -119,15 +119,26 @@ class CaseProgram {
     }
 }
 
-/** A program of all cases at once. */
+const registered = ({ urn }: Resource): Promise<string> => new Promise(resolve => void urn.apply(resolve));
+
+const isDefinition = ({ type }: Declared): boolean => /:RoleDefinition$/.test(type);
+
+/**
+ * A program of all cases at once. Within a case each resource is registered after the one before it, and roles are defined
+ * before they are assigned: what a rule says by one resource alone can hang on those that the engine has seen.
+ */
 export const programOf =
     (cases: readonly NumberedCase[]): PulumiFn =>
-    () => {
-        for (const each of cases) {
+    async () => {
+        const declareCase = async (each: NumberedCase): Promise<void> => {
             const program = new CaseProgram(each);
-            for (const declared of each.given.stack) program.declare(declared);
-        }
-        return Promise.resolve();
+            const [definitions, others] = [
+                each.given.stack.filter(isDefinition),
+                each.given.stack.filter(one => !isDefinition(one)),
+            ];
+            for (const declared of [...definitions, ...others]) await registered(program.declare(declared));
+        };
+        await Promise.all(cases.map(declareCase));
     };
 
 /** Options of rules that are about what is not known, and those that tell needs by the name of an identity. */
