@@ -44,6 +44,16 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
         "added AcrPull on registry registry in example",
         "removed AcrPull on registrys registry in rg",
     ],
+    "own-api-in-parts.json": [
+        "added an app role of its own on an API of the stack's own",
+        "removed Ledger.Write on an API of the stack's own",
+    ],
+    "own-api-roles-random-ids.json": [
+        "added an app role of its own on an API of the stack's own",
+        "added an app role of its own on an API of the stack's own",
+        "removed Orders.Read on an API of the stack's own",
+        "removed Orders.Read on an API of the stack's own",
+    ],
     "own-api-roles.json": [
         "added an app role of its own on an API of the stack's own",
         "removed Orders.Read on an API of the stack's own",

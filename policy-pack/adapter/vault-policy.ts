@@ -1,9 +1,9 @@
 import { findRole } from "../../access/roles.ts";
-import type { Place as ModelPlace } from "../../access/model.ts";
+import type { Place, Principal } from "../../access/model.ts";
 import type { Tier } from "../../access/tier.ts";
 import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
+import type { Principals } from "./principals.ts";
 import type { PlainResource } from "./resource.ts";
-import type { StackDefinitions } from "./stack-definitions.ts";
 import { policiesWithin, usesRoles, vaultOf } from "./vault.ts";
 import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
 
@@ -39,15 +39,13 @@ const tierOf = (permissions: readonly string[]): Tier => {
 
 interface Policy {
     readonly resource: PlainResource;
-    /** Property that the policy is in. */
-    readonly key: string;
+    readonly holder: Principal;
     readonly policy: unknown;
-    readonly vault: ModelPlace;
+    readonly vault: Place;
     readonly part?: string;
 }
 
-const rightOf = ({ resource, key, policy, vault, part }: Policy, { principals }: StackDefinitions): GivenRight => {
-    const holder = principals.named(resource, key, partOf(policy, "objectId"));
+const rightOf = ({ resource, holder, policy, vault, part }: Policy): GivenRight => {
     const permissions = permissionsOf(policy);
     return {
         holder,
@@ -67,13 +65,18 @@ export const readVaultPolicy: ReadRights = (resource, defined) => {
     const isNative = resource.has("policy");
     const classic = Object.fromEntries(resource.keys().map(key => [key, resource.value(key)]));
     const policy = isNative ? resource.value("policy") : classic;
-    return [
-        rightOf(
-            { resource, key: isNative ? "policy" : "objectId", policy, vault: vaultOf(resource, defined) },
-            defined,
-        ),
-    ];
+    const holder = defined.principals.named(resource, isNative ? "policy" : "objectId", partOf(policy, "objectId"));
+    return [rightOf({ resource, holder, policy, vault: vaultOf(resource, defined) })];
 };
+
+/** Who a policy within a vault is for. What the property comes from tells of no policy that says so itself beside others. */
+const holderWithin = (
+    list: readonly unknown[],
+    id: unknown,
+    vault: PlainResource,
+    key: string,
+    of: Principals,
+): Principal => (list.length > 1 && typeof id === "string" && id !== "" ? of.withId(id) : of.named(vault, key, id));
 
 /** The access policies within a key vault; where roles decide who reads it, they are of no effect. */
 export const readVaultPolicies: ReadRights = (resource, defined) => {
@@ -83,8 +86,8 @@ export const readVaultPolicies: ReadRights = (resource, defined) => {
     const policies: readonly unknown[] = Array.isArray(list) ? list : [list];
     const vault = defined.places.of(resource);
     return policies.map((policy, at) => {
-        const holder = defined.principals.named(resource, key, partOf(policy, "objectId"));
+        const holder = holderWithin(policies, partOf(policy, "objectId"), resource, key, defined.principals);
         const part = holder.kind === "unknown" && holder.key.startsWith("unknown:") ? String(at) : holder.key;
-        return rightOf({ resource, key, policy, vault, part }, defined);
+        return rightOf({ resource, holder, policy, vault, part });
     });
 };
