@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { median } from "./median.ts";
 import { emptyPack, ownPack, processSeconds } from "./policy-packs.ts";
 
 const RUNS = Number(process.argv[2] ?? 9);
@@ -31,8 +32,6 @@ const start = async (folder: string): Promise<Started> => {
     if (!/^\d+\s*$/.test(first.toString())) throw new Error(`the host of ${folder} said: ${first.toString()}`);
     return { ready, work };
 };
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const packs = { empty: emptyPack(), own: await ownPack() };
 const runs: { readonly empty: Started; readonly own: Started }[] = [];

@@ -4,6 +4,7 @@
 // The SDK keeps some 400 KB for each resource of a program that is not registered yet.
 import { openSandbox } from "../cli/sandbox-session.ts";
 import { openProviderStack } from "../test/setup/provider-stack.ts";
+import { median } from "./median.ts";
 import { emptyPack, ownPack, packSeconds, usualPack } from "./policy-packs.ts";
 import { stackOf } from "./policy-stack.ts";
 
@@ -62,7 +63,6 @@ const measure = async (way: Way, count: number): Promise<Ran> => {
     return ran;
 };
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 const medianOf = (ran: readonly Ran[]): Ran => ({
     preview: median(ran.map(({ preview }) => preview)),
     pack: median(ran.map(({ pack }) => pack)),

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Deployment } from "../cli/deployment.ts";
 import { findProject } from "../cli/project.ts";
 import { openSandbox, sandboxStateFile } from "../cli/sandbox-session.ts";
+import { median } from "./median.ts";
 
 const RUNS = 7;
 const root = join(import.meta.dirname, "..");
@@ -21,8 +22,6 @@ const sdkModules = (): string[] => {
     const text = [...sources(join(root, "components")), readFileSync(join(root, "program.ts"), "utf8")].join("\n");
     return [...new Set([...text.matchAll(/^import (?!type).*from "(@pulumi\/[^"]+)"/gm)].map(match => match[1] ?? ""))];
 };
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const loading = (modules: readonly string[]): number => {
     const code = `const begun = performance.now(); for (const name of ${JSON.stringify(modules)}) await import(name); console.log(performance.now() - begun); process.exit()`;
