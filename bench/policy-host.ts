@@ -8,6 +8,7 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findRole } from "../access/roles.ts";
 import { readEachResourceOnce } from "../policy-pack/host.ts";
+import { judgingTogether } from "../policy-pack/judging-together.ts";
 import { Pack } from "../policy-pack/pack.ts";
 import { type Policy, policyOf } from "../policy-pack/policy.ts";
 import { RULES } from "../policy-pack/rules/index.ts";
@@ -108,7 +109,8 @@ const POLICIES: Readonly<Record<string, () => readonly Policy[]>> = {
     own: () => {
         const pack = new Pack();
         readEachResourceOnce();
-        return pack.policies;
+        pack.configure(new Map(RULES.map(({ name }) => [name, { level: "mandatory", properties: {} }])));
+        return judgingTogether(pack.policies, pack);
     },
 };
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { EnforcementLevel } from "@pulumi/policy";
+import type { EnforcementLevel, Policy, ReportViolation } from "@pulumi/policy";
 import { lazily } from "./lazily.ts";
 
 /** What the engine configures one policy with, defaults filled in. */
@@ -111,3 +111,28 @@ export const onConfiguration = (take: (given: Configurations) => void): boolean 
     };
     return true;
 };
+
+type ReportObject = (violation: {
+    readonly name: string;
+    readonly message: string;
+    readonly description: string;
+    readonly urn: string | undefined;
+    readonly enforcementLevel: EnforcementLevel;
+    readonly severity: Policy["severity"];
+}) => void;
+
+/**
+ * Reports what another policy than the one that is run has found, at the other's level, as the host would for the other.
+ * Source: makeReportViolationFun in @pulumi/policy/server.js, which takes an object too, though its declaration keeps it back
+ */
+export const reportAs =
+    ({ name, description, severity }: Policy, level: EnforcementLevel, report: ReportViolation): ReportViolation =>
+    (message, urn) =>
+        (report as unknown as ReportObject)({
+            name,
+            message: `${description}\n${message}`,
+            description,
+            urn,
+            enforcementLevel: level === "remediate" ? "mandatory" : level,
+            severity,
+        });

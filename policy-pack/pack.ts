@@ -1,5 +1,6 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import { checkConfiguration } from "./configuration.ts";
+import type { Configured } from "./judging-together.ts";
 import { type Policy, policyOf } from "./policy.ts";
 import { RULES } from "./rules/index.ts";
 import { Run } from "./run.ts";
@@ -17,15 +18,14 @@ export interface PackOptions {
 }
 
 /** The pack for one run of the engine. */
-export class Pack {
+export class Pack implements Configured {
     readonly policies: readonly Policy[];
-    readonly #levels = new Map<string, EnforcementLevel>();
-    #configured = false;
+    #given: ReadonlyMap<string, RuleConfiguration> | undefined;
 
     constructor({ clock = () => new Date(), accessFile }: PackOptions = {}) {
         const run = new Run({
             rules: RULES.map(({ name }) => name),
-            levelOf: rule => this.#levels.get(rule),
+            levelOf: rule => this.levelOf(rule),
             ...(accessFile !== undefined && { accessFile }),
         });
         this.policies = RULES.map(rule => policyOf(rule, run, clock));
@@ -33,7 +33,17 @@ export class Pack {
 
     /** Whether the engine's configuration has been taken in. */
     get configured(): boolean {
-        return this.#configured;
+        return this.#given !== undefined;
+    }
+
+    /** The level that the engine has given a rule. */
+    levelOf(rule: string): EnforcementLevel | undefined {
+        return this.#given?.get(rule)?.level;
+    }
+
+    /** The settings that the engine has given a rule. */
+    propertiesOf(rule: string): Readonly<Record<string, unknown>> {
+        return this.#given?.get(rule)?.properties ?? {};
     }
 
     /**
@@ -46,7 +56,6 @@ export class Pack {
             { enforcementLevel: level, ...properties },
         ]);
         checkConfiguration(Object.fromEntries(parts));
-        for (const [rule, { level }] of given) this.#levels.set(rule, level);
-        this.#configured = true;
+        this.#given = given;
     }
 }

@@ -79,8 +79,8 @@ export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
 
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
         const reading = run.see(args, rule);
-        const settings = settingsFor(args.getConfig());
         if (!isOfConcern(reading)) return;
+        const settings = settingsFor(args.getConfig());
         const now = clock();
         const moment = { now, mostDays: settings.exceptionDays };
         const decided = decidedVerdicts(rule, reading, settings, now);

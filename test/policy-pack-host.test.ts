@@ -7,6 +7,7 @@ import { findRole } from "../access/roles.ts";
 import { ACCESS_FILE } from "../policy-pack/access-file.ts";
 import { lazily } from "../policy-pack/lazily.ts";
 import { LEAST_NODE, nodeFault } from "../policy-pack/node-version.ts";
+import { RULES } from "../policy-pack/rules/index.ts";
 import { PackHost, type Sent } from "./setup/pack-host.ts";
 import { BuiltPack } from "./setup/pack-run.ts";
 
@@ -22,6 +23,9 @@ const PLACES: readonly (readonly [file: string, found: string, changed: string])
         "exports.plain = deserializeProperties;",
     ],
     ["server.js", "deserialize_1.deserializeProperties(", "deserialize_1.plain("],
+    ["server.js", 'if (typeof message === "object") {', "if (message.told) {"],
+    ["server.js", "policy_1.isResourcePolicy(p)", "p.validateResource"],
+    ["server.js", "policy_1.isStackPolicy(p)", "p.validateStack"],
     ["server.js", "req.getPolicyconfigMap()", "Object.getPrototypeOf(req).getPolicyconfigMap.call(req)"],
 ];
 
@@ -33,6 +37,7 @@ const OWNER = {
     scope: "/subscriptions/aaaaaaaa-0000-4000-8000-aaaaaaaaaaaa",
 };
 const RULE = "azure-scope-too-wide";
+const FIRST = RULES[0]?.name ?? "";
 const MENDS = "azure-principal-type-missing";
 const mandatory = (settings: Sent["settings"] = {}): Sent => ({ level: "mandatory", settings });
 
@@ -108,16 +113,22 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
         assert.deepEqual(await host.remediate(ASSIGNMENT, OWNER), [{ ...OWNER, principalType: "ServicePrincipal" }]);
     });
 
-    it("are not needed to judge: where they are gone, the same is found at the same levels", async () => {
-        const config = { [RULE]: { level: "advisory" }, "grant-without-reason": { level: "disabled" } };
+    it("are not needed to judge: where they are gone, each policy finds by itself what one finds for all", async () => {
+        const config: Readonly<Record<string, Sent>> = {
+            [RULE]: { level: "advisory" },
+            [MENDS]: { level: "remediate" },
+            [FIRST]: { level: "disabled" },
+        };
         const [usual, without] = [await start(), await start(changed)];
         for (const host of [usual, without]) await host.configure(config);
-        const found = await usual.analyze(ASSIGNMENT, OWNER);
-        assert.ok(
-            found.includes(`${RULE} advisory`) && found.includes("azure-role-privileged mandatory"),
-            found.join(),
-        );
-        assert.deepEqual(await without.analyze(ASSIGNMENT, OWNER), found);
+        for (const ask of ["analyze", "analyzeStack"] as const) {
+            const found = await usual[ask](ASSIGNMENT, OWNER);
+            const levels = found.map(({ rule, level }) => `${rule} ${level}`);
+            for (const each of [`${RULE} advisory`, `${MENDS} mandatory`, "azure-role-privileged mandatory"])
+                assert.ok(ask === "analyzeStack" || levels.includes(each), levels.join());
+            assert.ok(found.length > 0 && !found.some(({ rule }) => rule === FIRST), ask);
+            assert.deepEqual(await without[ask](ASSIGNMENT, OWNER), found, ask);
+        }
         assert.equal(await usual.end(), "");
         assert.match(
             await without.end(),

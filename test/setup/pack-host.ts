@@ -10,10 +10,11 @@ interface Message {
     [part: string]: (...values: unknown[]) => unknown;
 }
 type Ask = (request: Message, done: (error: grpc.ServiceError | null, answer: Message) => void) => void;
-type Client = Record<"analyze" | "remediate" | "configure", Ask> & { close(): void };
+type Client = Record<"analyze" | "analyzeStack" | "remediate" | "configure", Ask> & { close(): void };
 
 const types = analyzer as unknown as Record<string, new () => Message> & {
     readonly EnforcementLevel: Readonly<Record<string, number>>;
+    readonly PolicySeverity: Readonly<Record<string, number>>;
 };
 const { AnalyzerClient } = services as unknown as {
     readonly AnalyzerClient: new (address: string, credentials: grpc.ChannelCredentials) => Client;
@@ -33,6 +34,38 @@ const message = (type: string, values: Readonly<Record<string, unknown>>): Messa
 };
 
 const struct = (given: object): unknown => structs.Struct.fromJavaScript(given as never);
+
+/** What a pack says, as the engine is told it. */
+export interface Told {
+    readonly rule: string;
+    readonly level: string;
+    readonly severity: string;
+    readonly urn: string;
+    readonly message: string;
+    readonly description: string;
+}
+
+const nameIn = (names: Readonly<Record<string, number>>, value: unknown): string =>
+    (Object.keys(names).find(name => names[name] === value) ?? "none").toLowerCase();
+
+const told = (answer: Message): readonly Told[] =>
+    (answer["getDiagnosticsList"]?.() as readonly Message[]).map(each => ({
+        rule: String(each["getPolicyname"]?.()),
+        level: nameIn(types.EnforcementLevel, each["getEnforcementlevel"]?.()),
+        severity: nameIn(types.PolicySeverity, each["getSeverity"]?.()),
+        urn: String(each["getUrn"]?.()),
+        message: String(each["getMessage"]?.()),
+        description: String(each["getDescription"]?.()),
+    }));
+
+const resourceOf = (kind: string, type: string, properties: object): Message =>
+    message(kind, {
+        Urn: `urn:pulumi:dev::shop::${type}::it`,
+        Type: type,
+        Name: "it",
+        Properties: struct(properties),
+        Options: message("AnalyzerResourceOptions", {}),
+    });
 
 /** A pack in the host that the SDK gives packs, asked as the engine asks it. */
 export class PackHost {
@@ -74,20 +107,20 @@ export class PackHost {
         await this.#ask("configure", request);
     }
 
-    /** Rule and level of what it says of one resource. */
-    async analyze(type: string, properties: object): Promise<readonly string[]> {
-        const answer = await this.#ask("analyze", this.#resource(type, properties));
-        const found = answer["getDiagnosticsList"]?.() as readonly Message[];
-        const levels = Object.keys(types.EnforcementLevel);
-        return found.map(each => {
-            const level = levels[each["getEnforcementlevel"]?.() as number] ?? "";
-            return `${String(each["getPolicyname"]?.())} ${level.toLowerCase()}`;
-        });
+    /** What it says of one resource. */
+    async analyze(type: string, properties: object): Promise<readonly Told[]> {
+        return told(await this.#ask("analyze", resourceOf("AnalyzeRequest", type, properties)));
+    }
+
+    /** What it says of a stack of one resource. */
+    async analyzeStack(type: string, properties: object): Promise<readonly Told[]> {
+        const ResourcesList = [resourceOf("AnalyzerResource", type, properties)];
+        return told(await this.#ask("analyzeStack", message("AnalyzeStackRequest", { ResourcesList })));
     }
 
     /** What it makes of the properties of one resource, or nothing. */
     async remediate(type: string, properties: object): Promise<readonly unknown[]> {
-        const answer = await this.#ask("remediate", this.#resource(type, properties));
+        const answer = await this.#ask("remediate", resourceOf("AnalyzeRequest", type, properties));
         const made = answer["getRemediationsList"]?.() as readonly Message[];
         return made.map(each => (each["getProperties"]?.() as { toJavaScript(): unknown }).toJavaScript());
     }
@@ -95,16 +128,6 @@ export class PackHost {
     close(): void {
         this.#client.close();
         this.#process.kill();
-    }
-
-    #resource(type: string, properties: object): Message {
-        return message("AnalyzeRequest", {
-            Urn: `urn:pulumi:dev::shop::${type}::it`,
-            Type: type,
-            Name: "it",
-            Properties: struct(properties),
-            Options: message("AnalyzerResourceOptions", {}),
-        });
     }
 
     #ask(what: keyof Omit<Client, "close">, request: Message): Promise<Message> {
