@@ -75,12 +75,11 @@ const remediated = (rule: Rule, args: ResourceValidationArgs, now: Date): Record
 /** The policy that runs a rule. Its halves, and the policies of other rules, share what they see of the run. */
 export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
     let known: Settings | undefined;
-    const settingsFor = (given: Readonly<Record<string, unknown>>): Settings => (known ??= settingsOf(rule, given));
 
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
         const reading = run.see(args, rule);
+        const settings = (known ??= settingsOf(rule, args.getConfig()));
         if (!isOfConcern(reading)) return;
-        const settings = settingsFor(args.getConfig());
         const now = clock();
         const moment = { now, mostDays: settings.exceptionDays };
         const decided = decidedVerdicts(rule, reading, settings, now);
