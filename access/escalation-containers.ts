@@ -3,6 +3,7 @@ import { below, type Takeover, takeover, takeoverOf } from "./escalation-takeove
 const CLUSTER = "Microsoft.ContainerService/managedClusters";
 const CONNECTED = "Microsoft.Kubernetes/connectedClusters";
 const CLUSTER_TYPES = [CLUSTER, `${CLUSTER}/agentPools`];
+const FABRIC = "Microsoft.ServiceFabric/managedClusters";
 const WORKLOADS = [
     "pods/write",
     "pods/exec/action",
@@ -54,7 +55,10 @@ export const CONTAINERS: readonly Takeover[] = [
         ["Microsoft.ContainerRegistry/registries/tasks"],
         [...below("Microsoft.ContainerRegistry/registries", ["tasks/write", "scheduleRun/action"])],
     ),
-    takeoverOf("ServiceFabricContributor", "run services in", "Microsoft.ServiceFabric/managedClusters", [
-        ...["write", "applications/write", "applicationTypes/versions/write", "nodetypes/write"],
-    ]),
+    takeover(
+        "ServiceFabricContributor",
+        "run services in",
+        [FABRIC, `${FABRIC}/nodeTypes`],
+        below(FABRIC, ["write", "applications/write", "applicationTypes/versions/write", "nodetypes/write"]),
+    ),
 ];

@@ -112,6 +112,13 @@ export const onConfiguration = (take: (given: Configurations) => void): boolean 
     return true;
 };
 
+/** The version of the policy SDK that the pack's package.json names, whose own code was read for `reportAs`. */
+export const READ_SDK = "1.21.0";
+
+/** Whether `reportAs` is sure to be understood: what another version did not could be a finding at a lower level. */
+export const takesReportsForOthers = (): boolean =>
+    inner<{ readonly version: string }>("@pulumi/policy/version.js").version === READ_SDK;
+
 type ReportObject = (violation: {
     readonly name: string;
     readonly message: string;

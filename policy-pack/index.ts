@@ -1,8 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
 import { ACCESS_FILE } from "./access-file.ts";
-import { onConfiguration, readEachResourceOnce } from "./host.ts";
-import { nodeFault } from "./node-version.ts";
+import { onConfiguration, readEachResourceOnce, takesReportsForOthers } from "./host.ts";
 import { judgingTogether } from "./judging-together.ts";
+import { nodeFault } from "./node-version.ts";
 import { checkingItself, UnseenConfiguration } from "./own-configuration.ts";
 import { Pack } from "./pack.ts";
 import readme from "./README.md";
@@ -18,7 +18,7 @@ const pack = new Pack({ accessFile });
 readEachResourceOnce();
 onConfiguration(given => pack.configure(given));
 const unseen = new UnseenConfiguration(accessFile);
-const policies = pack.policies.map(policy => checkingItself(policy, () => pack.configured, unseen));
+const apart = pack.policies.map(policy => checkingItself(policy, () => pack.configured, unseen));
 
 new PolicyPack("leastwise", {
     displayName: "Leastwise",
@@ -27,5 +27,5 @@ new PolicyPack("leastwise", {
     provider: "azure",
     tags: ["azure", "entra-id", "managed-identity", "least-privilege"],
     enforcementLevel: "mandatory",
-    policies: [...judgingTogether(policies, pack)],
+    policies: takesReportsForOthers() ? [...judgingTogether(apart, pack)] : apart,
 });

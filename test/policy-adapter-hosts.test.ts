@@ -112,6 +112,18 @@ const CASES: readonly (readonly [fact: string, made: Made, expected: readonly st
         ),
         [ONE, TWO],
     ],
+    [
+        "the identities of the machines of a Service Fabric node type",
+        host("azure-native:servicefabric:NodeType", undefined, {
+            inputs: {
+                resourceGroupName: "rg-a",
+                clusterName: "fabric",
+                nodeTypeName: "host",
+                vmManagedIdentity: { userAssignedIdentities: [new Ref(one, "id"), OUTSIDE] },
+            },
+        }),
+        [ONE, `object:${OUTSIDE.toLowerCase()}`],
+    ],
     ["its own where the type is not known", host("azure-native:web:WebApp", { type: UNKNOWN }), [SELF]],
     ["none where the type says so", host("azure-native:web:WebApp", { type: "None" }), []],
     ["nothing where there is no identity", host("azure-native:web:WebApp", undefined), undefined],
@@ -142,6 +154,36 @@ describe("what acts with identities", () => {
             const { hosts, rights } = accessModelOf(resources);
             assert.deepEqual(hosts[0]?.identities, [urnOfMade(cluster), ONE]);
             for (const { holder } of rights) assert.equal(holder, urnOfMade(cluster));
+        }
+    });
+
+    it("is a cluster, as its own and those that are bound to its workloads, each once", () => {
+        const cluster = host("azure-native:containerservice:ManagedCluster", undefined, {
+            inputs: {
+                resourceGroupName: new Ref(rg, "name"),
+                resourceName: "host",
+                identity: { type: "UserAssigned", userAssignedIdentities: ids(one) },
+            },
+        });
+        const binding = (of: Made, resourceName: unknown): Made => ({
+            type: "azure-native:containerservice:IdentityBinding",
+            name: `binding-${of.name}`,
+            id: `/made/binding-${of.name}`,
+            inputs: {
+                resourceGroupName: new Ref(rg, "name"),
+                resourceName,
+                properties: { managedIdentity: { resourceId: new Ref(of, "id") } },
+            },
+        });
+        for (const name of ["host", new Ref(cluster, "name")]) {
+            const program = [rg, one, two, cluster, binding(one, name), binding(two, name)];
+            for (const resources of [asPlan(program, () => true), asState(program)]) {
+                const { hosts } = accessModelOf(resources);
+                assert.deepEqual(
+                    hosts.map(({ key, identities }) => [key, identities]),
+                    [[urnOfMade(cluster), [urnOfMade(cluster), ONE, TWO]]],
+                );
+            }
         }
     });
 
@@ -239,6 +281,7 @@ describe("the type and name of a resource", () => {
         ["azure-native:logic:Workflow", "workflowName", "microsoft.logic/workflows"],
         ["azure-native:resources:AzurePowerShellScript", "scriptName", "microsoft.resources/deploymentscripts"],
         ["azure-native:search:Service", "searchServiceName", "microsoft.search/searchservices"],
+        ["azure-native:servicefabric:NodeType", "nodeTypeName", "microsoft.servicefabric/managedclusters/nodetypes"],
         ["azure-native:storage/v20230101:StorageAccount", "accountName", "microsoft.storage/storageaccounts"],
         ["azure-native:web:WebApp", "name", "microsoft.web/sites"],
         ["azure-native:web:WebAppSlot", "slot", "microsoft.web/sites/slots"],

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findRole } from "../access/roles.ts";
 import { ACCESS_FILE } from "../policy-pack/access-file.ts";
+import { READ_SDK } from "../policy-pack/host.ts";
 import { lazily } from "../policy-pack/lazily.ts";
 import { LEAST_NODE, nodeFault } from "../policy-pack/node-version.ts";
 import { RULES } from "../policy-pack/rules/index.ts";
@@ -15,15 +16,21 @@ const require = createRequire(import.meta.url);
 const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 const SDK = `@pulumi/policy ${(require("@pulumi/policy/package.json") as { version: string }).version}`;
 
+type Change = readonly [file: string, found: string, changed: string];
+
+const REPORTS: Change = ["server.js", 'if (typeof message === "object") {', "if (message.told) {"];
+const VERSION: Change = ["version.js", `exports.version = "${READ_SDK}";`, 'exports.version = "1.99.0";'];
+
 /** What policy-pack/host.ts takes hold of, as this version of the SDK has it; what a newer one may do instead. */
-const PLACES: readonly (readonly [file: string, found: string, changed: string])[] = [
+const PLACES: readonly Change[] = [
     [
         "deserialize.js",
         "exports.deserializeProperties = deserializeProperties;",
         "exports.plain = deserializeProperties;",
     ],
     ["server.js", "deserialize_1.deserializeProperties(", "deserialize_1.plain("],
-    ["server.js", 'if (typeof message === "object") {', "if (message.told) {"],
+    REPORTS,
+    VERSION,
     ["server.js", "policy_1.isResourcePolicy(p)", "p.validateResource"],
     ["server.js", "policy_1.isStackPolicy(p)", "p.validateStack"],
     ["server.js", "req.getPolicyconfigMap()", "Object.getPrototypeOf(req).getPolicyconfigMap.call(req)"],
@@ -44,7 +51,10 @@ const mandatory = (settings: Sent["settings"] = {}): Sent => ({ level: "mandator
 describe("the places of the policy SDK that the pack takes hold of", function () {
     this.timeout(60_000);
     const pack = new BuiltPack();
-    const changed = mkdtempSync(join(tmpdir(), "leastwise-changed-sdk-"));
+    const [changed, newer] = [1, 2].map(() => mkdtempSync(join(tmpdir(), "leastwise-changed-sdk-"))) as [
+        string,
+        string,
+    ];
     const hosts: PackHost[] = [];
 
     const start = async (folder = pack.folder, env: Readonly<Record<string, string>> = {}): Promise<PackHost> => {
@@ -53,17 +63,17 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
         return host;
     };
 
-    /** The pack beside an SDK in which each place is another. */
-    const besideChanged = (): void => {
-        cpSync(pack.folder, changed, { recursive: true, filter: path => !path.endsWith("node_modules") });
-        const modules = join(changed, "node_modules");
+    /** The pack beside an SDK in which some places are others. */
+    const besideChanged = (folder: string, places: readonly Change[]): void => {
+        cpSync(pack.folder, folder, { recursive: true, filter: path => !path.endsWith("node_modules") });
+        const modules = join(folder, "node_modules");
         mkdirSync(join(modules, "@pulumi"), { recursive: true });
         mkdirSync(join(modules, "@grpc"));
         for (const name of ["@pulumi/pulumi", "@grpc/grpc-js", "google-protobuf"])
             symlinkSync(folderOf(name), join(modules, name));
         const sdk = join(modules, "@pulumi", "policy");
         cpSync(folderOf("@pulumi/policy"), sdk, { recursive: true });
-        for (const [file, found, instead] of PLACES) {
+        for (const [file, found, instead] of places) {
             const text = readFileSync(join(sdk, file), "utf8");
             writeFileSync(join(sdk, file), text.replaceAll(found, instead));
         }
@@ -71,12 +81,13 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
 
     before(async () => {
         await pack.build();
-        besideChanged();
+        besideChanged(changed, PLACES);
+        besideChanged(newer, [REPORTS, VERSION]);
     });
     afterEach(() => hosts.splice(0).forEach(host => host.close()));
     after(() => {
         pack.close();
-        rmSync(changed, { recursive: true });
+        for (const folder of [changed, newer]) rmSync(folder, { recursive: true });
     });
 
     for (const [file, found] of PLACES)
@@ -87,6 +98,13 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
                 `${SDK} has no '${found}' in ${file}: mend policy-pack/host.ts for it, then this list`,
             );
         });
+
+    it("are those of the version that the pack's package.json names", () => {
+        const { dependencies } = JSON.parse(readFileSync(join(pack.folder, "package.json"), "utf8")) as {
+            dependencies: Readonly<Record<string, string>>;
+        };
+        assert.equal(dependencies["@pulumi/policy"], READ_SDK);
+    });
 
     it("show the pack its whole configuration, rules that do not exist included, without a trace of the pack's code", async () => {
         const host = await start();
@@ -119,8 +137,8 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
             [MENDS]: { level: "remediate" },
             [FIRST]: { level: "disabled" },
         };
-        const [usual, without] = [await start(), await start(changed)];
-        for (const host of [usual, without]) await host.configure(config);
+        const [usual, without, other] = [await start(), await start(changed), await start(newer)];
+        for (const host of [usual, without, other]) await host.configure(config);
         for (const ask of ["analyze", "analyzeStack"] as const) {
             const found = await usual[ask](ASSIGNMENT, OWNER);
             const levels = found.map(({ rule, level }) => `${rule} ${level}`);
@@ -128,8 +146,9 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
                 assert.ok(ask === "analyzeStack" || levels.includes(each), levels.join());
             assert.ok(found.length > 0 && !found.some(({ rule }) => rule === FIRST), ask);
             assert.deepEqual(await without[ask](ASSIGNMENT, OWNER), found, ask);
+            assert.deepEqual(await other[ask](ASSIGNMENT, OWNER), found, ask);
         }
-        assert.equal(await usual.end(), "");
+        assert.deepEqual([await usual.end(), await other.end()], ["", ""]);
         assert.match(
             await without.end(),
             /^leastwise: this version of @pulumi\/policy does not show the pack .*go unseen\n$/,

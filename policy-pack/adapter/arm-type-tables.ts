@@ -49,6 +49,7 @@ export const NATIVE: Readonly<Record<string, string>> = {
     "search:Service": "searchservices",
     "servicebus:Queue": "namespaces/queues",
     "servicebus:Topic": "namespaces/topics",
+    "servicefabric:NodeType": "managedclusters/nodetypes",
     "signalrservice:SignalR": "signalr",
     "sql:Database": "servers/databases",
     "sql:JobAgent": "servers/jobagents",

@@ -5,13 +5,14 @@ import type { StackDefinitions } from "./stack-definitions.ts";
 /** Properties by which a resource names another that it is a part of. */
 const NAMING: readonly string[] = [
     ...["serverName", "serverId", "managedInstanceName", "managedInstanceId"],
-    ...["virtualMachineId", "vmName", "virtualMachineScaleSetId", "vmScaleSetName", "name"],
+    ...["resourceName", "virtualMachineId", "vmName", "virtualMachineScaleSetId", "vmScaleSetName", "name"],
 ];
 
 /** Types that say something of their host alone, by the Azure type of the host. */
 const PARTS: Readonly<Record<string, RegExp>> = {
     "microsoft.compute/virtualmachines": /:(compute:|compute:VirtualMachine|VirtualMachine)Extension$/,
     "microsoft.compute/virtualmachinescalesets": /VirtualMachineScaleSetExtension$/,
+    "microsoft.containerservice/managedclusters": /:containerservice:IdentityBinding$/,
     "microsoft.dbforpostgresql/flexibleservers":
         /:(dbforpostgresql:Administrator(sMicrosoftEntra)?|\w*FlexibleServerActiveDirectoryAdministrator)$/,
     "microsoft.sql/managedinstances": /:(sql:|\w*)ManagedInstance(ActiveDirectory)?Administrator$/,

@@ -24,6 +24,8 @@ const idsIn = (list: unknown): readonly string[] => {
     return entries.flatMap(entry => idOf(entry) ?? []);
 };
 
+const listedIds = (block: unknown): readonly string[] => LISTS.flatMap(list => idsIn(partOf(block, list)));
+
 const isSystem = (type: unknown): boolean | undefined => {
     if (type instanceof Unknown) return undefined;
     return typeof type === "string" && /system/i.test(type);
@@ -40,7 +42,7 @@ export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefi
     const type = isKnown(block) ? partOf(block, "type") : block;
     return {
         system: isSystem(type),
-        userAssigned: LISTS.flatMap(list => idsIn(partOf(block, list))),
+        userAssigned: listedIds(block),
     };
 };
 
@@ -48,7 +50,10 @@ export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefi
 export const OF_MACHINES: readonly string[] = ["identityProfile", "kubeletIdentity"];
 
 /** Properties by which a resource acts with user-assigned identities. */
-export const ATTACHING: readonly string[] = ["identity", ...OF_MACHINES];
+export const ATTACHING: readonly string[] = ["identity", ...OF_MACHINES, "vmManagedIdentity"];
+
+/** Property by which an identity binding lets the workloads of a cluster act with a user-assigned identity. */
+export const BINDING: readonly string[] = ["properties"];
 
 /** Resource ids of one identity or of several by name: `{ kubeletidentity: { resourceId } }`. */
 const profileIds = (value: unknown): readonly string[] => {
@@ -59,8 +64,17 @@ const profileIds = (value: unknown): readonly string[] => {
     });
 };
 
+/** The ids of the identities in the properties that attach some, beside `identity`. */
+const READERS: Readonly<Record<string, (value: unknown) => readonly string[]>> = {
+    identityProfile: profileIds,
+    kubeletIdentity: profileIds,
+    properties: value => profileIds(partOf(value, "managedIdentity")),
+    vmManagedIdentity: listedIds,
+};
+
 /** Resource ids of the user-assigned identities that a resource acts with, those that are known. */
-export const attachedIdsOf = (resource: PlainResource, keys = ATTACHING): readonly string[] => [
-    ...(keys.includes("identity") ? (identityBlockOf(resource)?.userAssigned ?? []) : []),
-    ...OF_MACHINES.filter(key => keys.includes(key)).flatMap(key => profileIds(resource.value(key))),
-];
+export const attachedIdsOf = (resource: PlainResource, keys = ATTACHING): readonly string[] =>
+    keys.flatMap(key => {
+        if (key === "identity") return identityBlockOf(resource)?.userAssigned ?? [];
+        return READERS[key]?.(resource.value(key)) ?? [];
+    });
