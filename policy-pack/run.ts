@@ -19,7 +19,7 @@ export interface RunOptions {
     readonly accessFile?: string;
 }
 
-/** A resource that was seen by itself, by which rules, and what they read of it. */
+/** The resource that was last seen by itself, by which rules, and what they read of it. */
 interface SeenResource {
     readonly resource: PlainResource;
     readonly by: Set<string>;
@@ -42,7 +42,7 @@ export class Run {
     readonly #options: RunOptions;
     readonly #inputs = new Map<string, Props>();
     readonly #reported = new Set<string>();
-    readonly #seen = new Map<string, SeenResource>();
+    #seen: SeenResource | undefined;
     #stack: JudgedStack | undefined;
 
     constructor(options: RunOptions = {}) {
@@ -55,7 +55,7 @@ export class Run {
 
     /** Takes in the inputs of a resource, and reads of it what a rule judges. */
     see(given: GivenResource, { name, judges }: Rule): Reading {
-        const known = this.#seen.get(given.urn);
+        const known = this.#seen?.resource.urn === given.urn ? this.#seen : undefined;
         const seen = known === undefined || known.by.has(name) ? this.#look(given) : known;
         seen.by.add(name);
         const reading = seen.readings.get(judges) ?? readingOf(judges, seen.resource, this.#defined);
@@ -67,9 +67,7 @@ export class Run {
         this.#inputs.set(given.urn, given.props);
         const resource = plainOf(given);
         this.#defined.add(resource);
-        const seen = { resource, by: new Set<string>(), readings: new Map<SubjectKind, Reading>() };
-        this.#seen.set(given.urn, seen);
-        return seen;
+        return (this.#seen = { resource, by: new Set(), readings: new Map() });
     }
 
     /** The stack, each resource with its inputs where they were seen, and the same for what it links to; for a rule. */
