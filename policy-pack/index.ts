@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { ACCESS_FILE } from "./access-file.ts";
-import { onConfiguration, readEachResourceOnce, takesReportsForOthers } from "./host.ts";
+import { leaveUnread, onConfiguration, readEachResourceOnce, takesReportsForOthers } from "./host.ts";
 import { judgingTogether } from "./judging-together.ts";
 import { nodeFault } from "./node-version.ts";
 import { checkingItself, UnseenConfiguration } from "./own-configuration.ts";
@@ -17,6 +17,7 @@ const accessFile = process.env[ACCESS_FILE];
 const pack = new Pack({ accessFile });
 readEachResourceOnce();
 onConfiguration(given => pack.configure(given));
+leaveUnread(() => pack.mends);
 const unseen = new UnseenConfiguration(accessFile);
 const apart = pack.policies.map(policy => checkingItself(policy, () => pack.configured, unseen));
 

@@ -36,6 +36,11 @@ export class Pack implements Configured {
         return this.#given !== undefined;
     }
 
+    /** Whether a rule may mend resources. */
+    get mends(): boolean {
+        return this.#given === undefined || [...this.#given.values()].some(({ level }) => level === "remediate");
+    }
+
     /** The level that the engine has given a rule. */
     levelOf(rule: string): EnforcementLevel | undefined {
         return this.#given?.get(rule)?.level;

@@ -131,6 +131,17 @@ describe("the places of the policy SDK that the pack takes hold of", function ()
         assert.deepEqual(await host.remediate(ASSIGNMENT, OWNER), [{ ...OWNER, principalType: "ServicePrincipal" }]);
     });
 
+    it("leave requests unread while no rule mends, and read them again once one does", async () => {
+        const host = await start();
+        await host.configure({ [MENDS]: mandatory({ identities: [OWNER.principalId] }) });
+        for (let asked = 0; asked < 2; asked++) assert.deepEqual(await host.remediate(ASSIGNMENT, OWNER), []);
+        const found = await host.analyze(ASSIGNMENT, OWNER);
+        assert.ok(found.some(({ rule }) => rule === MENDS));
+        await host.configure({ [MENDS]: { level: "remediate", settings: { identities: [OWNER.principalId] } } });
+        const other = { ...OWNER, roleAssignmentName: "33333333-0000-4000-8000-000000000003" };
+        assert.deepEqual(await host.remediate(ASSIGNMENT, other), [{ ...other, principalType: "ServicePrincipal" }]);
+    });
+
     it("are not needed to judge: where they are gone, each policy finds by itself what one finds for all", async () => {
         const config: Readonly<Record<string, Sent>> = {
             [RULE]: { level: "advisory" },
