@@ -1,15 +1,10 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import { checkConfiguration } from "./configuration.ts";
+import type { PolicyConfiguration } from "./host.ts";
 import type { Configured } from "./judging-together.ts";
 import { type Policy, policyOf } from "./policy.ts";
 import { RULES } from "./rules/index.ts";
 import { Run } from "./run.ts";
-
-/** What a rule is configured with. */
-interface RuleConfiguration {
-    readonly level: EnforcementLevel;
-    readonly properties: Readonly<Record<string, unknown>>;
-}
 
 export interface PackOptions {
     readonly clock?: () => Date;
@@ -20,7 +15,7 @@ export interface PackOptions {
 /** The pack for one run of the engine. */
 export class Pack implements Configured {
     readonly policies: readonly Policy[];
-    #given: ReadonlyMap<string, RuleConfiguration> | undefined;
+    #given: ReadonlyMap<string, PolicyConfiguration> | undefined;
 
     constructor({ clock = () => new Date(), accessFile }: PackOptions = {}) {
         const run = new Run({
@@ -55,7 +50,7 @@ export class Pack implements Configured {
      * Takes in the configuration that the engine has put together.
      * @throws Error with everything that is wrong with it
      */
-    configure(given: ReadonlyMap<string, RuleConfiguration>): void {
+    configure(given: ReadonlyMap<string, PolicyConfiguration>): void {
         const parts = [...given].map(([rule, { level, properties }]) => [
             rule,
             { enforcementLevel: level, ...properties },
