@@ -7,7 +7,7 @@ import server from "@pulumi/policy/server.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findRole } from "../access/roles.ts";
-import { readEachResourceOnce } from "../policy-pack/host.ts";
+import { readEachResourceOnce } from "../policy-pack/sdk/reading.ts";
 import { judgingTogether } from "../policy-pack/judging-together.ts";
 import { Pack } from "../policy-pack/pack.ts";
 import { type Policy, policyOf } from "../policy-pack/policy.ts";

@@ -1,11 +1,15 @@
 import { PolicyPack } from "@pulumi/policy";
 import { ACCESS_FILE } from "./access-file.ts";
-import { leaveUnread, onConfiguration, readEachResourceOnce, takesReportsForOthers } from "./host.ts";
 import { judgingTogether } from "./judging-together.ts";
 import { nodeFault } from "./node-version.ts";
 import { checkingItself, UnseenConfiguration } from "./own-configuration.ts";
 import { Pack } from "./pack.ts";
 import readme from "./README.md";
+import { onConfiguration } from "./sdk/configuration.ts";
+import { declareForStacks } from "./sdk/policy-type.ts";
+import { onStack } from "./sdk/previews.ts";
+import { leaveUnread, readEachResourceOnce } from "./sdk/reading.ts";
+import { takesReportsForOthers } from "./sdk/reports.ts";
 
 const fault = nodeFault(process.version);
 if (fault !== undefined) {
@@ -16,6 +20,8 @@ if (fault !== undefined) {
 const accessFile = process.env[ACCESS_FILE];
 const pack = new Pack({ accessFile });
 readEachResourceOnce();
+declareForStacks();
+onStack(preview => pack.begin(preview));
 onConfiguration(given => pack.configure(given));
 leaveUnread(() => pack.mends);
 const unseen = new UnseenConfiguration(accessFile);

@@ -1,12 +1,14 @@
 import type { EnforcementLevel, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { reportAs } from "./host.ts";
 import type { Policy } from "./policy.ts";
+import { reportAs } from "./sdk/reports.ts";
 
 /** What the engine has configured the policies with. */
 export interface Configured {
     /** Whether it has. */
     readonly configured: boolean;
     levelOf(policy: string): EnforcementLevel | undefined;
+    /** Whether the resource half of a policy has more to do than to take in the resource, which the first one does. */
+    gates(policy: string): boolean;
     propertiesOf(policy: string): Readonly<Record<string, unknown>>;
 }
 
@@ -22,16 +24,22 @@ export const judgingTogether = (policies: readonly Policy[], given: Configured):
     const levelOf = ({ name }: Policy): EnforcementLevel => given.levelOf(name) ?? "mandatory";
     const isOn = (policy: Policy): boolean => levelOf(policy) !== "disabled";
 
+    const on = (): readonly Policy[] => policies.filter(isOn);
+    const gating = (): readonly Policy[] => on().filter(({ name }, at) => at === 0 || given.gates(name));
+
     const all =
-        <A extends Args>(half: (policy: Policy) => (args: A, report: ReportViolation) => unknown) =>
+        <A extends Args>(
+            judging: () => readonly Policy[],
+            half: (policy: Policy) => (args: A, report: ReportViolation) => unknown,
+        ) =>
         (args: A, report: ReportViolation): void => {
-            for (const policy of policies.filter(isOn)) {
+            for (const policy of judging()) {
                 const getConfig = <T extends object>(): T => given.propertiesOf(policy.name) as T;
                 half(policy)({ ...args, getConfig }, reportAs(policy, levelOf(policy), report));
             }
         };
-    const resourceHalf = all<ResourceValidationArgs>(({ validateResource }) => validateResource);
-    const stackHalf = all<StackValidationArgs>(({ validateStack }) => validateStack);
+    const resourceHalf = all<ResourceValidationArgs>(gating, ({ validateResource }) => validateResource);
+    const stackHalf = all<StackValidationArgs>(on, ({ validateStack }) => validateStack);
 
     /** The host takes a policy that only remediates for one that is for no resource at all. */
     const silentHalf = ({ remediateResource }: Policy) =>

@@ -1,10 +1,10 @@
 import type { EnforcementLevel } from "@pulumi/policy";
 import { checkConfiguration } from "./configuration.ts";
-import type { PolicyConfiguration } from "./host.ts";
 import type { Configured } from "./judging-together.ts";
 import { type Policy, policyOf } from "./policy.ts";
 import { RULES } from "./rules/index.ts";
 import { Run } from "./run.ts";
+import type { PolicyConfiguration } from "./sdk/configuration.ts";
 
 export interface PackOptions {
     readonly clock?: () => Date;
@@ -15,15 +15,16 @@ export interface PackOptions {
 /** The pack for one run of the engine. */
 export class Pack implements Configured {
     readonly policies: readonly Policy[];
+    readonly #run: Run;
     #given: ReadonlyMap<string, PolicyConfiguration> | undefined;
 
     constructor({ clock = () => new Date(), accessFile }: PackOptions = {}) {
-        const run = new Run({
+        this.#run = new Run({
             rules: RULES.map(({ name }) => name),
             levelOf: rule => this.levelOf(rule),
             ...(accessFile !== undefined && { accessFile }),
         });
-        this.policies = RULES.map(rule => policyOf(rule, run, clock));
+        this.policies = RULES.map(rule => policyOf(rule, this.#run, clock));
     }
 
     /** Whether the engine's configuration has been taken in. */
@@ -44,6 +45,16 @@ export class Pack implements Configured {
     /** The settings that the engine has given a rule. */
     propertiesOf(rule: string): Readonly<Record<string, unknown>> {
         return this.#given?.get(rule)?.properties ?? {};
+    }
+
+    /** Whether the resource half of a rule is to stop what the rule finds. */
+    gates(rule: string): boolean {
+        return this.#run.gates(rule);
+    }
+
+    /** Takes in whether the engine previews the stack. */
+    begin(preview: boolean): void {
+        this.#run.isPreview = preview;
     }
 
     /**

@@ -1,5 +1,4 @@
 import type {
-    EnforcementLevel,
     ReportViolation,
     ResourceValidation,
     ResourceValidationArgs,
@@ -12,13 +11,17 @@ import { StackDefinitions } from "./adapter/stack-definitions.ts";
 import { weigh } from "./exceptions.ts";
 import { judge, mend, type Verdict } from "./judge.ts";
 import { judgeStack } from "./judge-stack.ts";
+import { isMandatory } from "./level.ts";
 import { isOfConcern, type Reading, readingOf } from "./reading.ts";
 import type { Run } from "./run.ts";
 import { docUrl, frameworkOf, type Rule } from "./rule.ts";
 import { schemaOf, type Settings, settingsOf } from "./settings.ts";
 import { optionsFor } from "./where.ts";
 
-/** A policy of both kinds: the resource half gates each resource of an update, the stack half a whole preview. */
+/**
+ * A policy of both kinds: the resource half stops what an update must not make; the stack half gates a preview, and tells
+ * what stops nothing.
+ */
 export type Policy = ResourceValidationPolicy &
     StackValidationPolicy & { readonly validateResource: ResourceValidation };
 
@@ -35,9 +38,6 @@ const metadataOf = (rule: Rule): PolicyMetadata => ({
     url: docUrl(rule.name),
     configSchema: schemaOf(rule),
 });
-
-/** Whether a level stops a deployment; what cannot be mended by the level `remediate` does. */
-const isMandatory = (level: EnforcementLevel = "mandatory"): boolean => level === "mandatory" || level === "remediate";
 
 /** Runs what judges, and reports what stands in its way: a broken setting must not pass for a clean stack. */
 const guarded = (report: ReportViolation, run: () => void): void => {
@@ -77,6 +77,10 @@ export const policyOf = (rule: Rule, run: Run, clock: () => Date): Policy => {
     let known: Settings | undefined;
 
     const judgeResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
+        if (!run.gates(rule.name)) {
+            run.take(args);
+            return;
+        }
         const reading = run.see(args, rule);
         const settings = (known ??= settingsOf(rule, args.getConfig()));
         if (!isOfConcern(reading)) return;

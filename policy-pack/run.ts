@@ -4,6 +4,7 @@ import { type GivenResource, type PlainResource, plainOf } from "./adapter/resou
 import { StackDefinitions } from "./adapter/stack-definitions.ts";
 import type { SubjectKind } from "./adapter/subjects.ts";
 import type { RuleOutcome } from "./judge-stack.ts";
+import { isMandatory } from "./level.ts";
 import { type Reading, readingOf } from "./reading.ts";
 import type { Rule } from "./rule.ts";
 import { StackView } from "./stack-view.ts";
@@ -38,6 +39,8 @@ interface JudgedStack {
  * The engine shows each resource and each stack to one rule after another: they are read at the first and kept.
  */
 export class Run {
+    /** Whether it is a preview, which ends with the stack half; while that is not known, it may make resources. */
+    isPreview = false;
     readonly #defined = new StackDefinitions();
     readonly #options: RunOptions;
     readonly #inputs = new Map<string, Props>();
@@ -53,6 +56,16 @@ export class Run {
         return this.#options.levelOf?.(rule);
     }
 
+    /** Whether the resource half of a rule is to stop what the rule finds, which is otherwise left to the stack half. */
+    gates(rule: string): boolean {
+        return !this.isPreview && isMandatory(this.levelOf(rule));
+    }
+
+    /** Takes in the inputs of a resource. */
+    take({ urn, props }: GivenResource): void {
+        this.#inputs.set(urn, props);
+    }
+
     /** Takes in the inputs of a resource, and reads of it what a rule judges. */
     see(given: GivenResource, { name, judges }: Rule): Reading {
         const known = this.#seen?.resource.urn === given.urn ? this.#seen : undefined;
@@ -64,7 +77,7 @@ export class Run {
     }
 
     #look(given: GivenResource): SeenResource {
-        this.#inputs.set(given.urn, given.props);
+        this.take(given);
         const resource = plainOf(given);
         this.#defined.add(resource);
         return (this.#seen = { resource, by: new Set(), readings: new Map() });

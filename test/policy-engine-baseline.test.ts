@@ -25,6 +25,11 @@ const assigns =
         return Promise.resolve();
     };
 
+/** What the SDK does not declare of a command. */
+interface Command {
+    run: (args: readonly string[], ...rest: readonly unknown[]) => Promise<unknown>;
+}
+
 describe("the baseline preset on the engine, on a role that no preview knows", function () {
     this.timeout(120_000);
     const on = new PackStack();
@@ -48,6 +53,21 @@ describe("the baseline preset on the engine, on a role that no preview knows", f
         assert.deepEqual([preview.failed, preview.stopped], [false, []]);
         const update = await withBaseline(assigns("Owner"), "up");
         assert.ok(update.failed);
+        assert.deepEqual(update.stopped, ["azure-delegation-without-condition grant", "azure-role-privileged grant"]);
+        assert.deepEqual(assigned(), []);
+    });
+
+    it("is not taken for a preview by an update that begins with one of its own", async () => {
+        const pulumiCommand = on.stack.stack.workspace.pulumiCommand as unknown as Command;
+        const run = pulumiCommand.run.bind(pulumiCommand);
+        pulumiCommand.run = (args, ...rest) =>
+            run(
+                args.filter(each => each !== "--skip-preview"),
+                ...rest,
+            );
+        const update = await withBaseline(assigns("Owner"), "up").finally(() => (pulumiCommand.run = run));
+        assert.ok(update.failed);
+        assert.match(update.said, /Previewing update/);
         assert.deepEqual(update.stopped, ["azure-delegation-without-condition grant", "azure-role-privileged grant"]);
         assert.deepEqual(assigned(), []);
     });

@@ -15,10 +15,15 @@ const policy = (name: string, mends = false): Policy => ({
     ...(mends && { remediateResource: () => undefined }),
 });
 
-const together = (policies: readonly Policy[], levels: Levels | undefined) =>
+const together = (
+    policies: readonly Policy[],
+    levels: Levels | undefined,
+    gates: readonly string[] = ["a", "b", "c"],
+) =>
     judgingTogether(policies, {
         configured: levels !== undefined,
         levelOf: name => levels?.[name],
+        gates: name => gates.includes(name),
         propertiesOf: name => ({ of: name }),
     });
 
@@ -76,6 +81,21 @@ describe("policies that judge together", () => {
                 ["function", "undefined"],
             ],
         );
+    });
+
+    it("show a resource to those that gate, and to the first, which takes it in", () => {
+        const levels: Levels = { a: "disabled" };
+        const shown = (gates: readonly string[]): unknown[] =>
+            reported("validateResource", together(POLICIES, levels, gates)).map(
+                each => (each as { name: string }).name,
+            );
+        assert.deepEqual([[], ["a"], ["b"], ["c"], ["b", "c"]].map(shown), [
+            ["b"],
+            ["b"],
+            ["b"],
+            ["b", "c"],
+            ["b", "c"],
+        ]);
     });
 
     it("go on to the next where the first is disabled later", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import * as authorization from "@pulumi/azure-native/authorization/index.js";
-import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Finding } from "../access/finding.ts";
 import { findRole } from "../access/roles.ts";
 import { openSandbox, type SandboxSession } from "../cli/sandbox-session.ts";
@@ -12,6 +12,7 @@ import { ACCESS_FILE } from "../policy-pack/access-file.ts";
 import { resourcesOfState } from "../policy-pack/adapter/state.ts";
 import { accessOf } from "../policy-pack/judge-resources.ts";
 import { readAccessFile } from "../policy-pack/read-access-file.ts";
+import { RULES } from "../policy-pack/rules/index.ts";
 import { breaking, compliant } from "./policy-programs.ts";
 import { BuiltPack, type Ran, runWithPack } from "./setup/pack-run.ts";
 import { openProviderStack, type ProviderStack } from "./setup/provider-stack.ts";
@@ -74,6 +75,18 @@ const BROKEN_CONFIGS: readonly (readonly [fact: string, config: unknown, said: R
     ],
 ];
 
+/** Events of the engine that the SDK does not declare. */
+const SUMMARIES = [
+    "policyAnalyzeSummaryEvent",
+    "policyRemediateSummaryEvent",
+    "policyAnalyzeStackSummaryEvent",
+] as const;
+
+interface Summary {
+    readonly passed?: readonly string[];
+    readonly failed?: readonly string[];
+}
+
 const line = ({ rule, urn, message }: Finding): string => `${rule} ${urn} ${message}`;
 const lines = (findings: readonly Finding[]): string[] => findings.map(line).sort();
 
@@ -127,6 +140,23 @@ describe("the policy pack as a whole, on the engine", function () {
         assert.equal(new Set(findings.map(line)).size, findings.length);
         assert.ok(model.rights.length >= 5 && model.principals.length >= 1);
         assert.deepEqual(readdirSync(folder).sort(), ["access.json", "config.json"]);
+    });
+
+    it("has the engine say of a rule that the stack has failed it or passed it, and of no resource that it passed", async () => {
+        stack.program = breaking;
+        const summaries: Summary[] = [];
+        const found = new Set<string>();
+        const onEvent = (event: EngineEvent & Partial<Record<(typeof SUMMARIES)[number], Summary>>): void => {
+            summaries.push(...SUMMARIES.flatMap(kind => event[kind] ?? []));
+            if (event.policyEvent !== undefined) found.add(event.policyEvent.policyName);
+        };
+        await assert.rejects(stack.stack.preview({ policyPacks: [pack.folder], onEvent }));
+        const [ofStack, ...others] = summaries.filter(({ passed, failed }) => passed ?? failed);
+        assert.deepEqual(others, []);
+        assert.ok(summaries.length > 5);
+        assert.deepEqual(ofStack?.failed, [...found].sort());
+        const names = RULES.map(({ name }) => name);
+        assert.deepEqual(ofStack?.passed, names.filter(name => !found.has(name)).sort());
     });
 
     it("finds in an exported state without an engine what the engine finds in it", async () => {

@@ -4,17 +4,22 @@ import { fileURLToPath } from "node:url";
 import grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 
 interface Message {
     [part: string]: (...values: unknown[]) => unknown;
 }
 type Ask = (request: Message, done: (error: grpc.ServiceError | null, answer: Message) => void) => void;
-type Client = Record<"analyze" | "analyzeStack" | "remediate" | "configure", Ask> & { close(): void };
+type Client = Record<
+    "analyze" | "analyzeStack" | "remediate" | "configure" | "configureStack" | "getAnalyzerInfo",
+    Ask
+> & { close(): void };
 
 const types = analyzer as unknown as Record<string, new () => Message> & {
     readonly EnforcementLevel: Readonly<Record<string, number>>;
     readonly PolicySeverity: Readonly<Record<string, number>>;
+    readonly PolicyType: Readonly<Record<string, number>>;
 };
 const { AnalyzerClient } = services as unknown as {
     readonly AnalyzerClient: new (address: string, credentials: grpc.ChannelCredentials) => Client;
@@ -95,6 +100,18 @@ export class PackHost {
         this.close();
         await closed;
         return this.#said;
+    }
+
+    /** What its policies are declared as: `policy_type_stack`. */
+    async types(): Promise<readonly string[]> {
+        const info = await this.#ask("getAnalyzerInfo", new empty.Empty() as unknown as Message);
+        const policies = info["getPoliciesList"]?.() as readonly Message[];
+        return policies.map(each => nameIn(types.PolicyType, each["getPolicyType"]?.()));
+    }
+
+    /** Says whether the engine previews, as it does before all else where it runs a program. */
+    async begin(preview: boolean): Promise<void> {
+        await this.#ask("configureStack", message("AnalyzerStackConfigureRequest", { DryRun: preview }));
     }
 
     async configure(rules: Readonly<Record<string, Sent>>): Promise<void> {
