@@ -4,6 +4,7 @@ import { type AccessFile, accessFileOf } from "./access-file.ts";
 import type { PlainResource } from "./adapter/resource.ts";
 import { checkConfiguration, propertiesOf } from "./configuration.ts";
 import { judgeStack } from "./judge-stack.ts";
+import { isMandatory } from "./level.ts";
 import { RULES } from "./rules/index.ts";
 import { StackView } from "./stack-view.ts";
 
@@ -38,7 +39,7 @@ export const accessOf = (
     const view = new StackView(resources);
     const outcomes = RULES.flatMap(rule => {
         const { level, given } = configOf(config, rule.name);
-        const mandatory = level === "mandatory" || level === "remediate";
+        const mandatory = isMandatory(level);
         return level === "disabled" ? [] : [judgeStack(rule, view, { given, mandatory, now })];
     });
     return accessFileOf(view.model, outcomes);
