@@ -2,12 +2,22 @@ import type { IdentitySubject } from "../adapter/subject-identity.ts";
 import { isListed } from "../pattern.ts";
 import { rule } from "../rule.ts";
 
-const faultsOf = ({ principal, hosts, entries, rights, mentions }: IdentitySubject): string[] => {
+/** A cluster acts in the resource group of its machines, where Azure grants it what it needs. */
+const managesCluster = ({ principal, hosts }: IdentitySubject): boolean =>
+    hosts.some(
+        ({ place, machines }) =>
+            place.type === "microsoft.containerservice/managedclusters" && machines?.includes(principal.key) !== true,
+    );
+
+const faultsOf = (identity: IdentitySubject): string[] => {
+    const { principal, hosts, entries, rights, mentions } = identity;
     const name = `identity '${principal.name}'`;
     if (mentions.length > 0) return [];
     if (hosts.length === 0 && entries.length === 0)
         return [`${name} is attached to no resource and no token signs in as it; expected a use, or no identity`];
-    return rights.length === 0 ? [`${name} holds no right in this stack; expected a grant, or no identity`] : [];
+    return rights.length === 0 && !managesCluster(identity)
+        ? [`${name} holds no right in this stack; expected a grant, or no identity`]
+        : [];
 };
 
 export const identityUnused = rule({

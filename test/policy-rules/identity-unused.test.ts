@@ -63,6 +63,21 @@ testRule(identityUnused, [
         stack: [{ ...app(IDENTITY), props: { identity: { type: "SystemAssigned" } }, links: {} }],
     },
     {
+        fact: "takes an identity that Azure manages a cluster with, and finds one of the cluster's machines, without a right",
+        stack: [
+            identity("control"),
+            identity("machines"),
+            {
+                type: "azure-native:containerservice:ManagedCluster",
+                name: "cluster",
+                props: { identity: { type: "UserAssigned" }, identityProfile: UNKNOWN },
+                links: { identity: [identity("control")], identityProfile: [identity("machines")] },
+            },
+        ],
+        finds: [without("machines", "holds no right in this stack; expected a grant")],
+        findsOnResource: [],
+    },
+    {
         fact: "finds an identity that nothing acts with, whether it holds rights or not",
         stack: [identity("alone"), identity("granted"), grant(identity("granted"))],
         finds: [without("alone", NO_USE), without("granted", NO_USE)],
