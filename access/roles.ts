@@ -1,7 +1,7 @@
 import { knownActions, matcher } from "./azure-actions.ts";
 import type { ActionKind } from "./azure-actions.ts";
 import { lazy, readFacts } from "./facts.ts";
-import { didYouMean } from "./name.ts";
+import { didYouMean, nearest } from "./name.ts";
 import type { Tier } from "./tier.ts";
 
 /** One permission block of a role definition. A role allows what any of its blocks allows. */
@@ -70,6 +70,25 @@ export type RoleIndex = (nameOrId: string) => RoleDefinition;
 
 const ROLE_PATH = /^.*\/roleDefinitions\//i;
 
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const meantIn = (list: readonly RoleDefinition[], nameOrId: string): string => {
+    if (!GUID.test(nameOrId))
+        return didYouMean(
+            nameOrId,
+            list.map(({ name }) => name),
+        );
+    const id = nearest(
+        nameOrId,
+        list.map(role => role.id),
+    );
+    const role = list.find(each => each.id === id);
+    return role === undefined ? "" : `; did you mean '${role.id}', which is '${role.name}'?`;
+};
+
+/** `; did you mean 'Reader'?` for what is no built-in role, by name or GUID; nothing where none is near. */
+export const roleMeantBy = (nameOrId: string): string => meantIn(roles(), nameOrId);
+
 /**
  * An index over any list of roles.
  * @returns a look-up that throws for an unknown name, with the nearest match, and for a name two roles share, with both ids.
@@ -83,12 +102,7 @@ export const roleIndex = (list: readonly RoleDefinition[]): RoleIndex => {
         const key = nameOrId.trim().replace(ROLE_PATH, "").toLowerCase();
         const [found, ...others] = byKey.get(key) ?? [];
         if (found === undefined) {
-            throw new Error(
-                `unknown Azure role '${nameOrId}'${didYouMean(
-                    nameOrId,
-                    list.map(role => role.name),
-                )}`,
-            );
+            throw new Error(`unknown Azure role '${nameOrId}'${meantIn(list, nameOrId)}`);
         }
         if (others.length > 0) {
             const ids = [found, ...others].map(({ role }) => `'${role.id}'`).join(", ");

@@ -34,12 +34,13 @@ export const workloadOf = ({ name, place }: Host): Workload | undefined => {
     return { kind: KINDS.find(([, types]) => types.test(type))?.[0] ?? "data service", name };
 };
 
-/** The part of a subject that names whose code it is: a repository, a project, a workspace, a namespace. */
+/** The part of a subject that names whose code it is: a repository, a project, a workspace, a namespace, a stack. */
 const SOURCES = [
     /^(repo:[^:]+)/,
     /^(project_path:[^:]+)/,
     /^organization:[^:]*:project:[^:]*:(workspace:[^:]+)/,
     /^(system:serviceaccount:[^:]+)/,
+    /^(pulumi:deploy:org:[^:]+:project:[^:]+:stack:[^:]+)/,
     /^((?:sc|p):\/\/.+)$/,
 ];
 

@@ -76,6 +76,15 @@ describe("Azure built-in roles", () => {
         });
     });
 
+    it("answer a misspelled id with the nearest, and one of a custom role with none", () => {
+        const typed = "7f951dff-4bc7-4680-a7ca-43fe172d538d";
+        assert.throws(() => findRole(typed), {
+            message: `unknown Azure role '${typed}'; did you mean '${findRole("AcrPull").id}', which is 'AcrPull'?`,
+        });
+        const custom = "5b1c6f0e-93a7-4d0b-8c55-0f2e9a7d4416";
+        assert.throws(() => findRole(custom), { message: `unknown Azure role '${custom}'` });
+    });
+
     it("answer a name two roles share with both ids", () => {
         const find = roleIndex([
             { id: "11111111-1111-1111-1111-111111111111", name: "Operator", tier: 1, permissions: [] },

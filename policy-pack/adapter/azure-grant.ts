@@ -1,5 +1,5 @@
 import type { Place as ModelPlace } from "../../access/model.ts";
-import { findRole, type RoleDefinition } from "../../access/roles.ts";
+import { findRole, roleMeantBy, type RoleDefinition } from "../../access/roles.ts";
 import { nameOrigin } from "./assignment-name.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import { type DeclaredWords, declaredWords } from "./declared.ts";
@@ -37,7 +37,10 @@ const builtIn = (key: string): RoleDefinition | undefined => {
 const roleNamed = (key: string, defined: StackDefinitions): Value<RoleDefinition> =>
     builtIn(key) ??
     defined.role(key) ??
-    new Unknown(`role '${key}' is neither built in nor defined in this stack, so what it allows is not known`, false);
+    new Unknown(
+        `role '${key}' is neither built in nor defined in this stack, so what it allows is not known${roleMeantBy(key)}`,
+        false,
+    );
 
 const linkedRole = (resource: PlainResource, key: string, unknown: Unknown): Value<RoleDefinition> => {
     const [definition, ...others] = resource.links(key).filter(({ token }) => ROLE_DEFINITION_TOKENS.has(token));

@@ -25,6 +25,10 @@ const NO_OTHER_WAY = /^azureFiles?$/i;
 /** Deeper than any resource nests. */
 const DEPTH = 40;
 
+/** A client secret is of Entra in a block of its applications, and beside the tenant that it is for. */
+const isOfApplication = (value: object, block: string): boolean =>
+    OF_APPLICATIONS.test(block) || Object.hasOwn(value, "tenantId");
+
 /** A value that is there and not a reference to where it is kept. */
 const isKept = (value: unknown): boolean => {
     if (value === undefined || value === null || value === "") return false;
@@ -34,8 +38,8 @@ const isKept = (value: unknown): boolean => {
     return !isReference && partOf(value, "value") !== undefined;
 };
 
-const credentialIn = (key: string, value: unknown, isOfApplication: boolean): readonly CredentialSubject[] => {
-    if (isOfApplication && /^clientSecret$/i.test(key) && isKept(value))
+const credentialIn = (key: string, value: unknown, isApplication: boolean): readonly CredentialSubject[] => {
+    if (isApplication && /^clientSecret$/i.test(key) && isKept(value))
         return [{ kind: "credential", sort: "application", what: `client secret in '${key}'` }];
     const named = NAMES.find(([name]) => name.test(key));
     if (named !== undefined && isKept(value)) {
@@ -49,7 +53,7 @@ const within = (value: unknown, block: string, depth: number): readonly Credenti
     if (value === null || typeof value !== "object" || value instanceof Unknown || depth > DEPTH) return [];
     const isList = Array.isArray(value);
     return Object.entries(value).flatMap(([key, part]) => [
-        ...(isList ? [] : credentialIn(key, part, OF_APPLICATIONS.test(block))),
+        ...(isList ? [] : credentialIn(key, part, isOfApplication(value, block))),
         ...(NO_OTHER_WAY.test(key) ? [] : within(part, isList ? block : key, depth + 1)),
     ]);
 };

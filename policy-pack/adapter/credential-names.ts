@@ -11,17 +11,30 @@ type Pattern = readonly [pattern: RegExp, sort: CredentialSort, what: string];
 /** Services that others have too count with Azure's name alone. */
 const SERVICE =
     "(?:azure[_:-]*(?:storage|open_?ai|search|cognitive_?search|ai_?search|ai_?services?|redis|signal_?r|speech|app_?config(?:uration)?)" +
-    "|cosmos(?:_?db)?|service_?bus|event_?hubs?|storage_?account|blob_?storage|iot_?hub|form_?recognizer)";
+    "|foundry(?:[_-]?ai)?|cosmos(?:_?db)?|service_?bus|event_?hubs?|storage_?account|blob_?storage|iot_?hub|form_?recognizer)";
 const BETWEEN = "(?:account|namespace|admin|primary|shared|access|api|[_:-])*";
 const ofService = (end: string): RegExp => new RegExp(`(?:^|[^a-z])${SERVICE}${BETWEEN}${end}$`, "i");
 
 const DATABASE_PASSWORD =
-    /(?:^|[^a-z])(?:db|database|datasource|mssql|sql|mysql|mariadb|postgres|postgresql|pg)(?:[_:-]?(?:admin|root|user|app))?[_:-]*(?:password|passwd|pwd)$/i;
+    /(?:^|[^a-z])(?:db|database|datasource|mssql|sql|mysql|mariadb|postgres|postgresql|pg)(?:[_:-]?(?:admin|root|user|app))?[_:-]*(?:password|passwd|pass|pwd)$/i;
+
+/** What an application of Entra goes by in the names of settings, as the libraries that sign in with it have them. */
+const OF_ENTRA =
+    "(?:azure|aad|entra|msal|ms_?graph|microsoft|(?:arm|graph|acr|spn?)(?=[_:.-]|client)|service[_-]?principal)";
+/** Who signs people in with client secrets of their own. */
+const OF_OTHERS = "(?:github|gitlab|google|facebook|twitter|linkedin|apple|okta|auth0|keycloak|slack|stripe|discord)";
+
+const CLIENT_SECRETS = [
+    /^client[-_]?secret$/i,
+    new RegExp(`^(?!.*${OF_OTHERS})(?:.*[^a-z])?${OF_ENTRA}.*client[_:-]*secret$`, "i"),
+    /(?:^|[^a-z])(?:azure[_-]?ad|aad|entra)(?:[_-]?(?:b2c|id|app))*[_:.-]*secret$/i,
+    /(?:^|[^a-z])(?:(?:azure|arm|aad)[_:.-]+spn?|service[_-]?principal)[_:.-]*(?:password|secret|key)$/i,
+].map((pattern): Pattern => [pattern, "application", "client secret"]);
 
 /** Names that stand for a credential, whatever it is; a name with `__` after it is the way to do without. */
 const NAMES: readonly Pattern[] = [
     [/^AzureWebJobs(?:Storage|Dashboard)$/i, "key", "key of a storage account"],
-    [/^(?:(?:azure|arm|aad|azuread|entra|msal|microsoft)[-_:]*)?client[-_]?secret$/i, "application", "client secret"],
+    ...CLIENT_SECRETS,
     [/^MICROSOFT_PROVIDER_AUTHENTICATION_SECRET$/i, "application", "client secret"],
     [/^(?:DOCKER_REGISTRY_SERVER|ACR|REGISTRY)[_-]?PASSWORD$/i, "registry", "password of a registry"],
     [DATABASE_PASSWORD, "database", "password of a database"],

@@ -2,6 +2,7 @@ import { isListed } from "../pattern.ts";
 import { readExpression } from "./expression.ts";
 import { ANY_ISSUER, issuerOf, issuerOfSubject, takenFor } from "./issuers.ts";
 import { isPinnedWorkflow, ownersWidth } from "./repositories.ts";
+import { isWild } from "./wildcards.ts";
 
 /** Patterns of what a team allows. */
 export interface Allowed {
@@ -17,6 +18,8 @@ export interface Allowed {
 export interface Signed {
     readonly issuer: string | undefined;
     readonly subject: string;
+    /** Whether wildcards of the subject stand for other characters. @default - false: it is compared as it is */
+    readonly isPattern?: true;
 }
 
 const ENTRA = /^https:\/\/(?:login\.(?:partner\.)?microsoftonline|sts\.windows)\.[^/]+\//i;
@@ -38,11 +41,16 @@ const issuerFaults = ({ issuer, subject }: Signed, { issuers }: Allowed): readon
         : [];
 };
 
-const widthFaults = ({ issuer, subject }: Signed, { subjects }: Allowed): readonly string[] => {
+const widthFaults = ({ issuer, subject, isPattern }: Signed, { subjects }: Allowed): readonly string[] => {
     if (isListed(subjects, subject)) return [];
     const kind = (issuer === undefined ? issuerOfSubject(subject) : issuerOf(issuer, subject)) ?? ANY_ISSUER;
     const width = kind.width(subject);
-    return width === undefined ? [] : [`subject '${subject}' takes ${width}; expected ${kind.expected}`];
+    if (width === undefined) return [];
+    const takes =
+        isPattern || !isWild(subject)
+            ? `takes ${width}`
+            : `is meant for ${width} and signs in nobody, as wildcards work in an expression alone`;
+    return [`subject '${subject}' ${takes}; expected ${kind.expected}`];
 };
 
 /** A workflow that is named to its branch narrows a wide subject of its own organisation. */
@@ -76,5 +84,5 @@ export const expressionFaults = (
     if (subject === undefined)
         return [`expression "${expression}" takes any subject; expected a term on claims['sub']`];
     const workflow = terms.find(({ claim }) => claim === "job_workflow_ref")?.value;
-    return signedFaults({ issuer, subject }, allowed, workflow);
+    return signedFaults({ issuer, subject, isPattern: true }, allowed, workflow);
 };

@@ -204,6 +204,13 @@ testRule(azureRolePrivileged, [
         ],
     },
     {
+        fact: "finds a misspelled role id, and says which role is near",
+        stack: [grant({ roleDefinitionId: "7f951dff-4bc7-4680-a7ca-43fe172d538d" })],
+        finds: [
+            "grant: cannot judge the role: role '7f951dff-4bc7-4680-a7ca-43fe172d538d' is neither built in nor defined in this stack, so what it allows is not known; did you mean '7f951dda-4ed3-4680-a7ca-43fe172d538d', which is 'AcrPull'?",
+        ],
+    },
+    {
         fact: "finds a role that is missing",
         stack: [grant({})],
         finds: ["grant: cannot judge the role: 'roleDefinitionId' is missing"],

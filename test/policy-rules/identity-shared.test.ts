@@ -37,17 +37,25 @@ const TAKE_OVER: Declared = {
     },
     links: { principalObjectId: [IDENTITY] },
 };
-const pipeline = (repository: string, name: string): Declared => ({
+const federated = (name: string, issuer: string, subject: string): Declared => ({
     type: "azure-native:managedidentity:FederatedIdentityCredential",
     name,
     props: {
         resourceName: UNKNOWN,
-        issuer: "https://token.actions.githubusercontent.com",
-        subject: `repo:contoso/${repository}:environment:production`,
+        issuer,
+        subject,
         audiences: ["api://AzureADTokenExchange"],
     },
     links: { resourceName: [IDENTITY] },
 });
+const pipeline = (repository: string, name: string): Declared =>
+    federated(name, "https://token.actions.githubusercontent.com", `repo:contoso/${repository}:environment:production`);
+const operation = (stack: string, name: string): Declared =>
+    federated(
+        name,
+        "https://api.pulumi.com/oidc",
+        `pulumi:deploy:org:contoso:project:shop:stack:${stack}:operation:${name}:scope:write`,
+    );
 const found = (what: string): string => `identity: identity 'identity' ${what}`;
 
 testRule(identityShared, [
@@ -68,6 +76,20 @@ testRule(identityShared, [
     {
         fact: "takes a pipeline with several credentials of one repository",
         stack: [IDENTITY, READER, pipeline("shop", "one"), pipeline("shop", "two")],
+    },
+    {
+        fact: "takes the operations of one stack of Pulumi Cloud, which asks for a credential of each",
+        stack: [IDENTITY, READER, ...["preview", "update", "destroy"].map(name => operation("prod", name))],
+    },
+    {
+        fact: "finds two stacks of Pulumi Cloud",
+        stack: [IDENTITY, READER, operation("prod", "update"), operation("dev", "preview")],
+        finds: [
+            found(
+                "acts for unlike workloads, pipeline 'pulumi:deploy:org:contoso:project:shop:stack:dev', pipeline 'pulumi:deploy:org:contoso:project:shop:stack:prod'; expected an identity each",
+            ),
+        ],
+        findsOnResource: [],
     },
     {
         fact: "finds resources of unlike kinds",

@@ -61,6 +61,10 @@ const WITHOUT: Readonly<Record<string, Declared>> = {
     ),
     "a setting whose value is not known": appSettings("Greeting", UNKNOWN),
     "a secret of somebody else's": appSettings("GOOGLE_CLIENT_SECRET", UNKNOWN),
+    "a secret of somebody else's beside Azure's name": appSettings("AZURE_APP_GITHUB_CLIENT_SECRET", UNKNOWN),
+    "the name of a client secret": appSettings("AZURE_AD_CLIENT_SECRET_NAME", UNKNOWN),
+    "a secret of what begins alike": appSettings("GRAPHQL_CLIENT_SECRET", UNKNOWN),
+    "a database's passport": appSettings("MYSQL_PASSPORT", UNKNOWN),
     "a server that takes Entra alone": resource("azure-native:sql:Server", {
         administratorLoginPassword: UNKNOWN,
         administrators: { azureADOnlyAuthentication: true },
@@ -106,6 +110,10 @@ const WITHOUT: Readonly<Record<string, Declared>> = {
         type: "google",
         clientSecret: "x",
     }),
+    "a client secret of a connection to another vendor": resource(
+        "azure-native:machinelearningservices:WorkspaceConnection",
+        { properties: { authType: "OAuth2", credentials: { clientId: "c", clientSecret: "x" } } },
+    ),
     "a template, whose parameters describe": resource("azure-native:resources:Deployment", {
         properties: { template: { parameters: { administratorLoginPassword: { type: "securestring", value: "x" } } } },
     }),
@@ -138,6 +146,35 @@ const WITHIN: readonly (readonly [what: string, Declared, instead?: keyof typeof
         "key",
     ],
     ["client secret in setting 'AZURE_CLIENT_SECRET'", appSettings("AZURE_CLIENT_SECRET", UNKNOWN)],
+    ...[
+        "AZURE_AD_CLIENT_SECRET",
+        "AUTH_MICROSOFT_ENTRA_ID_SECRET",
+        "ENTRA_ID_CLIENT_SECRET",
+        "SHOP_AZURE_CLIENT_SECRET",
+        "SHOP_PUBLISHER_ACR_PULL_CLIENT_SECRET",
+        "MSGRAPH_CLIENT_SECRET",
+        "GRAPH_CLIENT_SECRET",
+        "APP__AZUREAD__CLIENTSECRET",
+        "AzureAdB2C__ClientSecret",
+        "AzureAd__ClientCredentials__0__ClientSecret",
+        "Authentication__Microsoft__ClientSecret",
+        "AAD_APP_CLIENT_SECRET",
+        "SP_CLIENT_SECRET",
+        "AZURE_TENANT_CLIENT_SECRET",
+        "AZURE_SP_PASSWORD",
+        "SERVICE_PRINCIPAL_KEY",
+    ].map((name): [string, Declared] => [`client secret in setting '${name}'`, appSettings(name, UNKNOWN)]),
+    ["password of a database in setting 'MYSQL_PASS'", appSettings("MYSQL_PASS", "useruser"), "database"],
+    [
+        "client secret in 'clientSecret'",
+        resource("azure-native:machinelearningservices:WorkspaceConnection", {
+            properties: {
+                authType: "ServicePrincipal",
+                credentials: { clientId: "c", clientSecret: UNKNOWN, tenantId: "t" },
+            },
+        }),
+    ],
+    ["key of an account in setting 'FoundryAI__ApiKey'", appSettings("FoundryAI__ApiKey", UNKNOWN), "key"],
     [
         "client secret in setting 'AzureAd__ClientSecret'",
         resource("azure-native:web:WebAppApplicationSettings", { properties: { AzureAd__ClientSecret: "hunter2" } }),
