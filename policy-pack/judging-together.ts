@@ -17,7 +17,7 @@ type Args = ResourceValidationArgs | StackValidationArgs;
 /**
  * Policies of which one, the first that is not disabled, judges for all from when the engine has configured them; until
  * then each judges by itself. The host makes what it shows a policy for each one anew, for a stack of 10,000 resources
- * all of them 41 times, and looks at a policy's halves each time that it runs it.
+ * all of them 42 times, and looks at a policy's halves each time that it runs it.
  * Source: makeAnalyzeRpcFun, makeAnalyzeStackRpcFun and isResourcePolicy in @pulumi/policy
  */
 export const judgingTogether = (policies: readonly Policy[], given: Configured): readonly Policy[] => {

@@ -15,6 +15,7 @@ const OTHERS: Readonly<Record<string, Sight>> = {
     "azure-vault-without-roles": "mostly resource",
     "graph-delegated-grant-to-identity": "stack",
     "graph-directory-role-on-identity": "stack",
+    "graph-directory-role-standing": "stack",
     "graph-permission-unknown": "mostly resource",
     "graph-resource-scoped-way": "mostly resource",
     "stored-credential": "mostly resource",

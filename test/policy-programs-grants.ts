@@ -9,7 +9,7 @@ import { v5 as uuidv5 } from "uuid";
 import { findAppRole, MICROSOFT_GRAPH } from "../access/apis.ts";
 import { findDirectoryRole } from "../access/directory-roles.ts";
 import { findRole } from "../access/roles.ts";
-import { accountIn, Declared, groupOfProgram, roleId } from "./policy-programs-parts.ts";
+import { accountIn, Declared, groupOfProgram, PeopleGroup, roleId } from "./policy-programs-parts.ts";
 
 const NAMESPACE = "0b6f3b1e-7a63-5c2f-9d68-2f0d8a4f1c11";
 const GRAPH = "https://graph.microsoft.com/v1.0";
@@ -102,6 +102,10 @@ const breakingByThemselves = (group: resources.ResourceGroup, grant: Grant, assi
         roleId: findDirectoryRole("Exchange Administrator").id,
         principalObjectId: job.principalId,
     });
+    new Declared("azuread:index/directoryRoleAssignment:DirectoryRoleAssignment", "standing", {
+        roleId: findDirectoryRole("Global Administrator").id,
+        principalObjectId: new PeopleGroup("administrators").objectId,
+    });
 };
 
 /** A program that breaks every rule on grants once. Nothing of it exists. */
@@ -131,6 +135,7 @@ export const BROKEN_GRANTS = [
     "azure-vault-without-roles vault",
     "graph-delegated-grant-to-identity consent",
     "graph-directory-role-on-identity exchange",
+    "graph-directory-role-standing standing",
     "graph-permission-missing account",
     "graph-permission-redundant members",
     "graph-permission-unneeded applications",
@@ -171,4 +176,14 @@ export const compliantGrants: PulumiFn = async () => {
         principalObjectId: job.principalId,
         directoryScopeId: "/administrativeUnits/44444444-0000-4000-8000-000000000004",
     });
+    new Declared(
+        "azuread:index/directoryRoleEligibilityScheduleRequest:DirectoryRoleEligibilityScheduleRequest",
+        "standing",
+        {
+            roleDefinitionId: findDirectoryRole("Global Administrator").id,
+            principalId: new PeopleGroup("administrators").objectId,
+            directoryScopeId: "/",
+            justification: "on call",
+        },
+    );
 };

@@ -1,11 +1,26 @@
 import { ComponentResource } from "@pulumi/pulumi";
 import * as automation from "@pulumi/azure-native/automation/index.js";
 import * as resources from "@pulumi/azure-native/resources/index.js";
-import type { Input } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
 import { findRole } from "../access/roles.ts";
 
 /** A resource of a type that no stand-in provider serves. The engine gives packs its type and inputs just the same. */
 export class Declared extends ComponentResource {}
+
+/**
+ * A group of people. Who is given its id depends on it, as on a resource of a provider: the SDK leaves components
+ * out of that unless they are remote.
+ * Source: @pulumi/pulumi/runtime/dependsOn.js
+ */
+export class PeopleGroup extends Declared {
+    readonly objectId: Output<string>;
+
+    constructor(name: string) {
+        super("azuread:index/group:Group", name, { displayName: name, securityEnabled: true, assignableToRole: true });
+        Reflect.set(this, "__remote", true);
+        this.objectId = this.urn;
+    }
+}
 
 /** Path of a built-in role, by its name. */
 export const roleId = (name: string): string =>

@@ -12,7 +12,7 @@ import type {
 } from "./subject-grants.ts";
 import { Unknown, type Value } from "./value.ts";
 
-type Bare<S> = S extends Held ? Omit<S, keyof Held> : never;
+type Bare<S> = S extends Held ? Omit<S, keyof Held | "people"> : never;
 
 /** What a rule judges of a right, but for who holds it. */
 export type RightSubject = Bare<

@@ -13,6 +13,7 @@ import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
 import { identitiesOn } from "./identity-subject.ts";
 import { LOCAL_SIGN_IN_READERS } from "./local-sign-in.ts";
+import { peopleHolding } from "./people.ts";
 import type { PlainResource } from "./resource.ts";
 import { givesRights, RIGHT_TOKENS, rightsOf } from "./rights.ts";
 import { readRoleDefinition, ROLE_DEFINITION_TOKENS } from "./role-definition.ts";
@@ -95,9 +96,11 @@ const RIGHTS: ReadonlySet<SubjectKind> = new Set<SubjectKind>([
 ]);
 
 const readRights = (kind: SubjectKind, resource: PlainResource, defined: StackDefinitions): readonly Subject[] =>
-    rightsOf(resource, defined).flatMap(given =>
-        given.subject?.kind === kind ? [{ ...given.subject, ...heldOf(given, defined) } as Subject] : [],
-    );
+    rightsOf(resource, defined).flatMap(given => {
+        if (given.subject?.kind !== kind) return [];
+        const people = kind === "directory-role" && { people: peopleHolding(given.holder, defined) };
+        return [{ ...given.subject, ...heldOf(given, defined), ...people } as Subject];
+    });
 
 /** Whether all that a resource of a type gives is read. */
 const isRead = (token: string): boolean => givesRights(token) || ROLE_DEFINITION_TOKENS.has(token);

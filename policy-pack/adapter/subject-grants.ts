@@ -3,6 +3,7 @@ import type { ApiGrant, AzureGrant } from "../../access/grant.ts";
 import type { AccessModel, Principal, Right } from "../../access/model.ts";
 import type { RoleDefinition } from "../../access/roles.ts";
 import type { NameOrigin } from "./assignment-name.ts";
+import type { Person } from "./people.ts";
 import type { Place } from "./place.ts";
 import type { AutomationAccountSubject } from "./subject-automation.ts";
 import type { Value } from "./value.ts";
@@ -83,6 +84,8 @@ export interface DirectoryRoleSubject extends Held {
     /** What it is limited to; undefined for the whole directory. */
     readonly scope: Value<string | undefined>;
     readonly activation: "active" | "eligible";
+    /** The people who hold it; nobody where the stack around it is not seen. */
+    readonly people: readonly Person[];
 }
 
 /** An access policy of a key vault. */

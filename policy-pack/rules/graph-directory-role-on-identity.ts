@@ -1,12 +1,8 @@
 import { findDirectoryRole } from "../../access/directory-roles.ts";
-import { isKnown, type Value } from "../adapter/value.ts";
+import { isKnown } from "../adapter/value.ts";
 import { holderKind, kindOf, workloadsHolding } from "../principal-kind.ts";
 import { rule } from "../rule.ts";
-
-const named = (role: Value<string>): string => (isKnown(role) ? `directory role '${role}'` : "a directory role");
-
-/** The whole directory is written out, or left out: a scope that is not known yet comes from what it is limited to. */
-const isLimited = (scope: Value<string | undefined>): boolean => (isKnown(scope) ? scope !== undefined : scope.awaited);
+import { isLimited, roleWords } from "../whole-directory.ts";
 
 export const graphDirectoryRoleOnIdentity = rule({
     name: "graph-directory-role-on-identity",
@@ -32,12 +28,12 @@ export const graphDirectoryRoleOnIdentity = rule({
         const { role, scope, holder, activation } = subject;
         const isAllowed = isKnown(role) && allowed.some(each => findDirectoryRole(each).name === role);
         if (isLimited(scope) || isAllowed) return [];
-        if (holderKind(subject) === "undecided") return [`cannot judge ${named(role)}: nothing tells who holds it`];
+        if (holderKind(subject) === "undecided") return [`cannot judge ${roleWords(role)}: nothing tells who holds it`];
         const how = activation === "eligible" ? "can be activated by" : "is held by";
         return workloadsHolding(subject).map(each => {
             const through = each.key === holder.key ? "" : ` through group '${holder.name}'`;
             const kind = kindOf(each);
-            return `${named(role)} ${how} ${kind} '${each.name}'${through} for the whole directory; expected application permissions or a narrower scope`;
+            return `${roleWords(role)} ${how} ${kind} '${each.name}'${through} for the whole directory; expected application permissions or a narrower scope`;
         });
     },
 });

@@ -30,6 +30,7 @@ import { grantWithoutReason } from "./grant-without-reason.ts";
 import { graphControlPlanePermission } from "./graph-control-plane-permission.ts";
 import { graphDelegatedGrantToIdentity } from "./graph-delegated-grant-to-identity.ts";
 import { graphDirectoryRoleOnIdentity } from "./graph-directory-role-on-identity.ts";
+import { graphDirectoryRoleStanding } from "./graph-directory-role-standing.ts";
 import { graphFirstPartyServicePrincipalOwned } from "./graph-first-party-service-principal-owned.ts";
 import { graphPermissionMissing } from "./graph-permission-missing.ts";
 import { graphPermissionRedundant } from "./graph-permission-redundant.ts";
@@ -74,6 +75,7 @@ export const RULES: readonly Rule[] = [
     graphControlPlanePermission,
     graphDelegatedGrantToIdentity,
     graphDirectoryRoleOnIdentity,
+    graphDirectoryRoleStanding,
     graphFirstPartyServicePrincipalOwned,
     graphPermissionMissing,
     graphPermissionRedundant,
