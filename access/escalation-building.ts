@@ -1,10 +1,18 @@
 import type { EscalationGraph, Step } from "./escalation-graph.ts";
 import type { Memberships } from "./escalation-memberships.ts";
-import { type PlaceKeys, scopeKeys } from "./escalation-place.ts";
+import { managedGroupOf, type PlaceKeys, scopeKeys } from "./escalation-place.ts";
 import type { Power, Powers } from "./escalation-power.ts";
 import type { Takeover } from "./escalation-takeover.ts";
 import type { Ways } from "./escalation-ways.ts";
-import { isDecided, type Place, type PrincipalKind, type Right, type RoleRight } from "./model.ts";
+import {
+    type Decided,
+    isDecided,
+    type Place,
+    type PrincipalKind,
+    type Right,
+    type RoleRight,
+    type Undecided,
+} from "./model.ts";
 
 /** What the parts of a graph are built from. */
 export interface Building {
@@ -36,12 +44,16 @@ export interface StandIn {
 
 const ANYWHERE: PlaceKeys = [["any", false]];
 
-const keysOf = new WeakMap<Place, PlaceKeys>();
+const keysOf = new WeakMap<Decided<Place>, PlaceKeys>();
+
+const undecidedKeys = ({ atOrManagedBy: resource }: Undecided): PlaceKeys =>
+    resource === undefined
+        ? ANYWHERE
+        : [resource, managedGroupOf(resource)].flatMap(scopeKeys).map(([key]) => [key, false]);
 
 /** Where a role holds: perhaps anywhere, where its scope is not known. */
 export const placesOf = ({ scope }: RoleRight): PlaceKeys => {
-    if (!isDecided(scope)) return ANYWHERE;
-    const keys = keysOf.get(scope) ?? scopeKeys(scope);
+    const keys = keysOf.get(scope) ?? (isDecided(scope) ? scopeKeys(scope) : undecidedKeys(scope));
     keysOf.set(scope, keys);
     return keys;
 };

@@ -31,7 +31,8 @@ const OF_TIER: Readonly<Record<Tier, Danger>> = { 0: 1, 1: 3, 2: 4 };
 
 const roleDanger = ({ tier, scope, definition }: RoleRight): Danger => {
     if (!isDecided(tier)) return 1;
-    if (tier !== 0 || !isDecided(scope)) return OF_TIER[tier];
+    if (tier !== 0) return OF_TIER[tier];
+    if (!isDecided(scope)) return scope.atOrManagedBy === undefined ? 1 : 2;
     if (scope.kind === "resourceGroup" || scope.kind === "resource") return 2;
     return scope.kind === "tenant" && isDecided(definition) && isDelegation(definition) ? 0 : 1;
 };

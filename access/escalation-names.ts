@@ -20,8 +20,12 @@ export const placeName = (place: Place): string => {
 const quoted = (value: Decided<string>, what: string): string =>
     isDecided(value) ? `${what} '${value}'` : `${what} that is not known (${value.undecided})`;
 
-const scopeName = ({ scope }: RoleRight): string =>
-    isDecided(scope) ? placeName(scope) : `a scope that is not known (${scope.undecided})`;
+const scopeName = ({ scope }: RoleRight): string => {
+    if (isDecided(scope)) return placeName(scope);
+    return scope.atOrManagedBy === undefined
+        ? `a scope that is not known (${scope.undecided})`
+        : `${placeName(scope.atOrManagedBy)} or its managed resource group`;
+};
 
 /** A right as people name it: `role 'Owner' on resource group 'rg-a'`. */
 export const rightName = (right: Right, names: ReadonlyMap<string, string>): string => {

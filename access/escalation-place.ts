@@ -87,6 +87,9 @@ export const covers = (scope: Place, place: Place): Covers => {
     return may ? "may" : "no";
 };
 
+/** The resource group that Azure manages for a resource of the stack, which is known by that resource alone. */
+export const managedGroupOf = ({ urn }: Place): Place => ({ kind: "resourceGroup", ...(urn !== undefined && { urn }) });
+
 /** Keys under which a place is found; each says whether it makes sure. */
 export type PlaceKeys = readonly (readonly [key: string, certain: boolean])[];
 

@@ -6,6 +6,8 @@ import type { Tier } from "./tier.ts";
 export interface Undecided {
     /** `'principalId' is not known before its resources exist`. */
     readonly undecided: string;
+    /** Of a scope, the resource that it is, or whose managed resource group it is. */
+    readonly atOrManagedBy?: Place;
 }
 
 export type Decided<T> = T | Undecided;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Grant } from "../access/grant.ts";
-import { type AccessModel, isDecided, type Right } from "../access/model.ts";
+import { type AccessModel, type Decided, isDecided, type Right } from "../access/model.ts";
 
 const base = {
     identity: z.string().meta({ description: "The workload or resource whose identity holds the grant." }),
@@ -47,8 +47,7 @@ export interface Manifest {
 /** Where something of the kind is not told, so that it is not taken for something else. */
 const UNKNOWN = "unknown";
 
-const known = <T>(value: T | { readonly undecided: string }): T | typeof UNKNOWN =>
-    isDecided(value) ? value : UNKNOWN;
+const known = <T>(value: Decided<T>): T | typeof UNKNOWN => (isDecided(value) ? value : UNKNOWN);
 
 const grantOf = (right: Right, identity: string): Grant[] => {
     const { reason, owner } = right;

@@ -27,4 +27,7 @@ const WORDS: Readonly<Record<ScopeKind, string>> = {
 };
 
 /** A place in words: `a subscription ('/subscriptions/…')`. */
-export const placeWords = ({ kind, id }: Place): string => (id === "" ? WORDS[kind] : `${WORDS[kind]} ('${id}')`);
+export const placeWords = ({ kind, id, orResource }: Place): string => {
+    if (orResource === true) return "a resource or its managed resource group, which is not known yet";
+    return id === "" ? WORDS[kind] : `${WORDS[kind]} ('${id}')`;
+};

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { AccessFile } from "./access-file.ts";
 
 const texts = z.array(z.string());
-const decided = <T extends z.ZodType>(value: T) => z.union([value, z.strictObject({ undecided: z.string() })]);
 const scopeKind = z.enum(["tenant", "managementGroup", "subscription", "resourceGroup", "resource"]);
 const tier = z.union([z.literal(0), z.literal(1), z.literal(2)]);
 
@@ -16,6 +15,9 @@ const place = z.looseObject({
         return z.optional(place);
     },
 });
+
+const undecided = z.strictObject({ undecided: z.string(), atOrManagedBy: place.optional() });
+const decided = <T extends z.ZodType>(value: T) => z.union([value, undecided]);
 
 const definition = z.looseObject({
     id: z.string(),

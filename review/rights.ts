@@ -1,5 +1,5 @@
 import { isDecided } from "../access/model.ts";
-import type { Decided, Right } from "../access/model.ts";
+import type { Decided, Place, Right } from "../access/model.ts";
 import { placeInWords } from "../access/scope-words.ts";
 import { undecidedOf } from "../access/diff.ts";
 import type { ReviewedRight } from "./model.ts";
@@ -16,6 +16,13 @@ const NOT_KNOWN = "(known after deployment)";
 
 const known = (value: Decided<string>): string => (isDecided(value) ? value : NOT_KNOWN);
 
+const scopeInWords = (scope: Decided<Place>): string => {
+    if (isDecided(scope)) return placeInWords(scope);
+    return scope.atOrManagedBy === undefined
+        ? NOT_KNOWN
+        : `${placeInWords(scope.atOrManagedBy)} or its managed resource group ${NOT_KNOWN}`;
+};
+
 const given = (right: Right, names: Names): Given => {
     switch (right.kind) {
         case "permission":
@@ -25,7 +32,7 @@ const given = (right: Right, names: Names): Given => {
         case "role":
             return {
                 what: known(right.role),
-                on: isDecided(right.scope) ? placeInWords(right.scope) : NOT_KNOWN,
+                on: scopeInWords(right.scope),
             };
         case "directory-role":
             return { what: known(right.role), on: right.scope ?? "the directory" };

@@ -177,6 +177,21 @@ describe("who can act as the identity of a resource", () => {
         );
     });
 
+    it("says perhaps of a resource and of what may be in its managed resource group, and nothing of others", () => {
+        const place = { ...placed(AUTOMATION, "aa"), urn: "urn:aa" };
+        const scope = { ...UNDECIDED, atOrManagedBy: place };
+        const overPlace = (at: Place): readonly string[] =>
+            over(AUTOMATION, [role("id", "Automation Contributor", scope)], {
+                hosts: [{ ...host("host"), place: at }],
+            });
+        const type = AUTOMATION.toLowerCase();
+        const perhaps = ["AZAutomationContributor perhaps"];
+        assert.deepEqual(overPlace(place), perhaps);
+        assert.deepEqual(overPlace({ kind: "resource", type, urn: "urn:in-a-group-that-is-not-told" }), perhaps);
+        assert.deepEqual(overPlace(placed(AUTOMATION, "other")), []);
+        assert.deepEqual(overPlace(placed(AUTOMATION, "other", B)), []);
+    });
+
     it("takes a delegation to give no more than its condition lets through", () => {
         const assign = "!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})";
         const request = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]";

@@ -15,6 +15,7 @@ import {
     packFindings,
     SUBSCRIPTION_SCOPE,
     stackResource,
+    UNKNOWN,
     urnOf,
 } from "./policy-support.ts";
 
@@ -87,6 +88,15 @@ describe("the access file", () => {
             expired: [{ rule, ...ended }],
             expiring: [],
         });
+    });
+
+    it("is read as it was written, with a scope that is a resource or its managed resource group", () => {
+        const cluster: Declared = { type: "azure-native:containerservice:ManagedCluster", name: "cluster", props: {} };
+        const grant = { ...WIDE, props: { ...WIDE.props, scope: UNKNOWN }, links: { scope: [cluster] } };
+        const written = accessOf([plain(cluster), plain(grant)], {}, NOW);
+        const path = join(folder(), "access.json");
+        writeAccessFile(path, written);
+        assert.deepEqual(readAccessFile(path), written);
     });
 
     it("is read as it was written, whole, by its owner alone", () => {

@@ -113,6 +113,22 @@ const CASES: readonly (readonly [fact: string, made: Made, expected: readonly st
         [ONE, TWO],
     ],
     [
+        "just the identities that a cluster and its machines are given, where those are a list",
+        host(
+            "azure:containerservice/kubernetesCluster:KubernetesCluster",
+            { type: "UserAssigned", identityIds: ids(one) },
+            {
+                inputs: {
+                    resourceGroupName: "rg-a",
+                    name: "host",
+                    identity: { type: "UserAssigned", identityIds: ids(one) },
+                    kubeletIdentities: [{ userAssignedIdentityId: new Ref(two, "id") }],
+                },
+            },
+        ),
+        [ONE, TWO],
+    ],
+    [
         "the identities of the machines of a Service Fabric node type",
         host("azure-native:servicefabric:NodeType", undefined, {
             inputs: {
@@ -155,6 +171,25 @@ describe("what acts with identities", () => {
             assert.deepEqual(hosts[0]?.identities, [urnOfMade(cluster), ONE]);
             for (const { holder } of rights) assert.equal(holder, urnOfMade(cluster));
         }
+    });
+
+    it("is what keeps the kubelet's identity in a list, as older classic azure writes it", () => {
+        const cluster = host(
+            "azure:containerservice/kubernetesCluster:KubernetesCluster",
+            { type: "UserAssigned", identityIds: ids(one) },
+            { outputs: { kubeletIdentities: [{ objectId: GUID(40), clientId: GUID(41) }] } },
+        );
+        const pull: Made = {
+            type: "azure:authorization/assignment:Assignment",
+            name: "pull",
+            id: "/made/pull",
+            inputs: { principalId: GUID(40), roleDefinitionName: "AcrPull", scope: GROUP_SCOPE },
+        };
+        const { rights } = accessModelOf(asState([rg, one, cluster, pull]));
+        assert.deepEqual(
+            rights.map(({ holder }) => holder),
+            [urnOfMade(cluster)],
+        );
     });
 
     it("is a cluster, as its own and those that are bound to its workloads, each once", () => {

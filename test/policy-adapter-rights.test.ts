@@ -461,3 +461,33 @@ describe("a subscription", () => {
         assert.deepEqual(urnsIn(GROUP_SCOPE.replace(SUBSCRIPTION_SCOPE, other)), [undefined]);
     });
 });
+
+describe("the scope of a role that is linked to a cluster", () => {
+    const cluster: Made = {
+        type: "azure:containerservice/kubernetesCluster:KubernetesCluster",
+        name: "cluster",
+        id: `${GROUP_SCOPE}/providers/Microsoft.ContainerService/managedClusters/aks`,
+        inputs: { resourceGroupName: "rg-a", name: "aks", identity: { type: "SystemAssigned" } },
+        outputs: { nodeResourceGroupId: `${SUBSCRIPTION_SCOPE}/resourceGroups/MC_aks` },
+    };
+    const scopesOf = (output: string): readonly unknown[] => {
+        const assigned = made("azure:authorization/assignment:Assignment", {
+            principalId: new Ref(one, "principalId"),
+            roleDefinitionName: "Reader",
+            scope: new Ref(cluster, output),
+        });
+        return models(cluster, assigned).map(({ rights }) => {
+            const [right] = rights;
+            assert.ok(right?.kind === "role");
+            return "undecided" in right.scope
+                ? [right.scope.undecided, right.scope.atOrManagedBy?.urn]
+                : [right.scope.kind, right.scope.urn];
+        });
+    };
+
+    it("is undecided between the cluster and its managed resource group until it is known", () => {
+        const undecided = ["'scope' is not known before its resources exist", urnOfMade(cluster)];
+        assert.deepEqual(scopesOf("id"), [undecided, ["resource", urnOfMade(cluster)]]);
+        assert.deepEqual(scopesOf("nodeResourceGroupId"), [undecided, ["resourceGroup", undefined]]);
+    });
+});

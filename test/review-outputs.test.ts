@@ -18,6 +18,7 @@ import { failing } from "../review/severity.ts";
 import { terminalOf } from "../review/terminal.ts";
 import { reviewSchemaText } from "../scripts/review-schema.ts";
 import { anyModel } from "./review-arbitraries.ts";
+import { identity, model, NOTHING, place, role, SUBSCRIPTION } from "./review-models.ts";
 import { HOSTILE_REVIEW } from "./review-hostile.ts";
 import { SHOWCASE } from "./review-showcase.ts";
 import { SITUATIONS } from "./review-situations.ts";
@@ -205,6 +206,14 @@ describe("a review in any form", () => {
             findings: reverse(findings),
         });
         for (const [name, form] of Object.entries(forms)) assert.equal(form(turned), form(showcase), name);
+    });
+
+    it("names the resource of a scope that is that resource or its managed resource group", () => {
+        const [id, cluster] = [identity("deployer"), place(`${SUBSCRIPTION}/resourceGroups/rg/providers/a.b/c/aks`)];
+        const scope = { undecided: "'scope' is not known yet", atOrManagedBy: cluster };
+        const after = model([id], [{ ...role(id, "Reader", SUBSCRIPTION), scope }]);
+        const text = markdownOf(reviewOf({ ...SHOWCASE, before: NOTHING, after }));
+        assert.match(text, /`Reader` \| `c aks in rg or its managed resource group \(known after deployment\)`/);
     });
 
     it("tells every finding that stands", () => {

@@ -1,30 +1,39 @@
-import type { Place as ModelPlace } from "../../access/model.ts";
+import type { Decided, Place as ModelPlace } from "../../access/model.ts";
 import { findRole, roleMeantBy, type RoleDefinition } from "../../access/roles.ts";
 import { nameOrigin } from "./assignment-name.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
 import { type DeclaredWords, declaredWords } from "./declared.ts";
-import { decided, knownText, type ReadRights, rightBase } from "./given-right.ts";
+import { decided, knownText, type ReadRights, rightBase, type RightSubject } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import { linkedPlace, type Place, readPlace } from "./place.ts";
 import { definitionOf, ROLE_DEFINITION_TOKENS, roleGuid } from "./role-definition.ts";
 import { withType } from "./principals.ts";
-import { Unknown, type Value, whenKnown } from "./value.ts";
+import { isKnown, notKnownYet, Unknown, type Value, whenKnown } from "./value.ts";
 
-const scopeOf = (resource: PlainResource, { places }: StackDefinitions): Value<Place> => {
+/** The place that a resource's property `scope` names. */
+export const scopeOf = (resource: PlainResource, { places }: StackDefinitions): Value<Place> => {
     const scope = resource.text("scope");
     if (scope === undefined) return new Unknown("'scope' is missing", false);
     if (!(scope instanceof Unknown)) return whenKnown(readPlace(scope), ({ id }) => ({ ...places.ofId(id), id }));
-    return whenKnown(linkedPlace(resource, "scope", scope), place => ({
-        ...(places.linked(resource, "scope") ?? place),
-        id: "",
-    }));
+    return whenKnown(linkedPlace(resource, "scope", scope), place =>
+        place.orResource === true ? place : { ...(places.linked(resource, "scope") ?? place), id: "" },
+    );
 };
 
 /** The place of a scope in the model: with its id where the stack tells, be it by names alone. */
-const placeOf = (resource: PlainResource, scope: Place, { places }: StackDefinitions): ModelPlace => {
-    const { id, ...place } = scope;
-    return id === "" ? (places.linked(resource, "scope") ?? place) : places.ofId(id);
+const placeOf = (resource: PlainResource, scope: Place, { places }: StackDefinitions): Decided<ModelPlace> => {
+    const { id, orResource, ...place } = scope;
+    if (id !== "") return places.ofId(id);
+    const linked = places.linked(resource, "scope") ?? place;
+    return orResource === true ? { undecided: notKnownYet("scope").why, atOrManagedBy: linked } : linked;
 };
+
+/** The place of a scope in the model, or why it is not known. */
+export const modelScope = (
+    resource: PlainResource,
+    scope: Value<Place>,
+    defined: StackDefinitions,
+): Decided<ModelPlace> => (isKnown(scope) ? placeOf(resource, scope, defined) : { undecided: scope.why });
 
 const builtIn = (key: string): RoleDefinition | undefined => {
     try {
@@ -34,7 +43,8 @@ const builtIn = (key: string): RoleDefinition | undefined => {
     }
 };
 
-const roleNamed = (key: string, defined: StackDefinitions): Value<RoleDefinition> =>
+/** The role of an id or a name. */
+export const roleNamed = (key: string, defined: StackDefinitions): Value<RoleDefinition> =>
     builtIn(key) ??
     defined.role(key) ??
     new Unknown(
@@ -97,13 +107,16 @@ const wordsOf = (resource: PlainResource): DeclaredWords => {
     return { ...words, ...(reason !== undefined && { reason }) };
 };
 
-const rightOf = (resource: PlainResource, defined: StackDefinitions, subject: ReturnType<typeof subjectOf>) => {
+type GrantSubject = Extract<RightSubject, { readonly kind: "azure-grant" }>;
+
+/** What the model has of a grant, but for who holds it. */
+export const rightOf = (subject: GrantSubject, scope: Decided<ModelPlace>) => {
     const condition = subject.condition instanceof Unknown ? undefined : subject.condition;
     return {
         kind: "role",
         role: decided(subject.role),
         definition: decided(subject.definition),
-        scope: decided(whenKnown(subject.scope, scope => placeOf(resource, scope, defined))),
+        scope,
         tier: decided(whenKnown(subject.definition, ({ tier }) => tier)),
         ...(condition !== undefined && { condition }),
         ...(subject.activation === "eligible" && { eligible: true as const }),
@@ -117,6 +130,7 @@ export const readAzureGrant: ReadRights = (resource, defined) => {
     const words = wordsOf(resource);
     const holder = defined.principals.named(resource, "principalId");
     const subject = subjectOf(resource, defined, words.actions);
-    const right = { ...rightOf(resource, defined, subject), ...rightBase(resource, holder, words) };
+    const scope = modelScope(resource, subject.scope, defined);
+    const right = { ...rightOf(subject, scope), ...rightBase(resource, holder, words) };
     return [{ holder: withType(holder, subject.principalType), right, subject }];
 };

@@ -47,7 +47,7 @@ export const identityBlockOf = (resource: PlainResource): IdentityBlock | undefi
 };
 
 /** Properties by which clusters take an identity for their machines apart. */
-export const OF_MACHINES: readonly string[] = ["identityProfile", "kubeletIdentity"];
+export const OF_MACHINES: readonly string[] = ["identityProfile", "kubeletIdentity", "kubeletIdentities"];
 
 /** Properties by which a resource acts with user-assigned identities. */
 export const ATTACHING: readonly string[] = ["identity", ...OF_MACHINES, "vmManagedIdentity"];
@@ -67,6 +67,7 @@ const profileIds = (value: unknown): readonly string[] => {
 /** The ids of the identities in the properties that attach some, beside `identity`. */
 const READERS: Readonly<Record<string, (value: unknown) => readonly string[]>> = {
     identityProfile: profileIds,
+    kubeletIdentities: profileIds,
     kubeletIdentity: profileIds,
     properties: value => profileIds(partOf(value, "managedIdentity")),
     vmManagedIdentity: listedIds,

@@ -1,11 +1,14 @@
 import type { Place as ModelPlace } from "../../access/model.ts";
 import { parseScope, type ScopeKind } from "../../access/scope.ts";
+import { managesGroup } from "./managed-group.ts";
 import type { PlainResource } from "./resource.ts";
 import { Unknown, type Value } from "./value.ts";
 
 /** A place with its id as written, or just what is known of it: then its id is empty. */
 export interface Place extends Omit<ModelPlace, "id"> {
     readonly id: string;
+    /** Of a group, whether it may as well be the resource alone that Azure manages the group for. */
+    readonly orResource?: true;
 }
 
 /** Widest first. */
@@ -45,18 +48,24 @@ export const readPlace = (text: string): Value<Place> => {
     }
 };
 
-/** Of the resources that a place's id may come from, the widest. */
+const widthOf = (resource: PlainResource): number =>
+    WIDTHS.indexOf(placeKindOf(resource) ?? "resource") - (managesGroup(resource) ? 0.5 : 0);
+
+/** Of the resources that a place's id may come from, the widest; one that Azure manages a group for before another. */
 export const widest = (resources: readonly PlainResource[]): PlainResource | undefined => {
-    const width = (resource: PlainResource): number => WIDTHS.indexOf(placeKindOf(resource) ?? "resource");
     const [first] = resources
         .filter(resource => placeKindOf(resource) !== undefined)
-        .toSorted((a, b) => width(a) - width(b));
+        .toSorted((a, b) => widthOf(a) - widthOf(b));
     return first;
 };
 
-/** A place that is not known yet is as wide as the widest resource that its property's value comes from. */
+/**
+ * A place that is not known yet is as wide as the widest resource that its property's value comes from, or as the group
+ * that Azure manages for that: nothing tells which output the program uses.
+ */
 export const linkedPlace = (resource: PlainResource, key: string, unknown: Unknown): Value<Place> => {
     const found = widest(resource.links(key));
     const kind = found && placeKindOf(found);
-    return kind === undefined || !unknown.awaited ? unknown : { kind, id: "" };
+    if (found === undefined || kind === undefined || !unknown.awaited) return unknown;
+    return managesGroup(found) ? { kind: "resourceGroup", id: "", orResource: true } : { kind, id: "" };
 };

@@ -1,6 +1,6 @@
 import type { Principal } from "../../access/model.ts";
 import { isCluster } from "./cluster.ts";
-import { identityBlockOf } from "./identity-block.ts";
+import { identityBlockOf, OF_MACHINES } from "./identity-block.ts";
 import {
     attachedObjectIds,
     clientIdOfPrincipal,
@@ -27,10 +27,7 @@ const madeBy = (resource: PlainResource): Principal | undefined => {
 
 /** The machines of a cluster get an identity of their own, unless they are given one. */
 const givesMachinesIdentity = (resource: PlainResource): boolean =>
-    isCluster(resource) &&
-    identityBlockOf(resource) !== undefined &&
-    !resource.has("identityProfile") &&
-    !resource.has("kubeletIdentity");
+    isCluster(resource) && identityBlockOf(resource) !== undefined && !OF_MACHINES.some(key => resource.has(key));
 
 /** Whether it has an identity of its own, or may have: what is not known is taken for one. */
 const hasSystemIdentity = (resource: PlainResource): boolean => {

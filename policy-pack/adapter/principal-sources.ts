@@ -1,5 +1,5 @@
 import type { PrincipalKind } from "../../access/model.ts";
-import { identityBlockOf } from "./identity-block.ts";
+import { identityBlockOf, OF_MACHINES } from "./identity-block.ts";
 import type { PlainResource } from "./resource.ts";
 import { partOf } from "./value.ts";
 
@@ -26,17 +26,16 @@ export const principalKindOf = ({ token }: PlainResource): PrincipalKind | undef
 /** Properties of which a resource gets an identity that Azure makes with it, beside `identity`. */
 const MADE_WITH = [
     "addonProfiles",
-    "identityProfile",
     "ingressApplicationGateway",
     "keyVaultSecretsProvider",
-    "kubeletIdentity",
+    ...OF_MACHINES,
     "managedDiskIdentity",
     "omsAgent",
     "storageAccountIdentities",
     "storageAccountIdentity",
 ];
 /** Among them those that the program can give an identity for: then it is that one. */
-const GIVEN: ReadonlySet<string> = new Set(["identityProfile", "kubeletIdentity"]);
+const GIVEN: ReadonlySet<string> = new Set(OF_MACHINES);
 const OBJECT_IDS = ["principalId", "objectId"];
 
 const texts = (value: unknown, keys: readonly string[]): readonly string[] =>

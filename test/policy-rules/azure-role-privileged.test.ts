@@ -19,6 +19,13 @@ const custom = (action: string, props: Declared["props"] = {}): Declared => ({
 });
 
 const IDENTITY_SCOPE = `${GROUP_SCOPE}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet`;
+const OPERATOR =
+    "grant: role 'Managed Identity Operator' takes on managed identities ('Microsoft.ManagedIdentity/userAssignedIdentities/{name}/assign/action')";
+const operatorOn = (type: string): Declared =>
+    grant(
+        { roleDefinitionId: findRole("Managed Identity Operator").id, scope: UNKNOWN },
+        { scope: [{ type, name: "made", props: {} }] },
+    );
 const CONTRIBUTOR = "grant: role 'Contributor' allows every action '*'";
 
 const ELIGIBLE = "azure-native:authorization:PimRoleEligibilitySchedule";
@@ -228,4 +235,32 @@ testRule(azureRolePrivileged, [
             "grant: role 'Managed Identity Operator' takes on managed identities ('Microsoft.ManagedIdentity/userAssignedIdentities/{name}/assign/action')",
         ],
     },
+    {
+        fact: "takes a role that is allowed on a single resource, on one whose id is not known yet",
+        stack: [operatorOn("azure-native:managedidentity:UserAssignedIdentity")],
+        config: { allowedOnResources: ["Managed Identity *"] },
+        findsOnResource: [],
+    },
+    ...[
+        "azure-native:containerservice:ManagedCluster",
+        "azure:containerservice/kubernetesCluster:KubernetesCluster",
+        "azurerm:index/kubernetesCluster:KubernetesCluster",
+        "azure-native:databricks/v20240501:Workspace",
+        "azure:databricks/workspace:Workspace",
+        "azure-native:solutions:Application",
+        "azure:managedapplication/application:Application",
+        "azure-native:app:ManagedEnvironment",
+        "azure:containerapp/environment:Environment",
+        "azurerm:index/containerAppEnvironment:ContainerAppEnvironment",
+        "azure-native:synapse:Workspace",
+        "azure-native:purview:Account",
+        "azure:purview/account:Account",
+        "azure-native:virtualmachineimages:VirtualMachineImageTemplate",
+    ].map(type => ({
+        fact: `finds a role that is allowed on a single resource, where it may be on the resource group of ${type}`,
+        stack: [operatorOn(type)],
+        config: { allowedOnResources: ["Managed Identity *"], unknown: "left" },
+        finds: [OPERATOR],
+        findsOnResource: [],
+    })),
 ]);

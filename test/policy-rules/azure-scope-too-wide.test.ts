@@ -18,6 +18,7 @@ const grant = (scope: unknown, links: readonly Declared[] = [], role = "Reader")
 });
 
 const account: Declared = { type: "azure-native:storage:StorageAccount", name: "account", props: {} };
+const cluster: Declared = { type: "azure-native:containerservice:ManagedCluster", name: "cluster", props: {} };
 const managementGroup: Declared = { type: "azure-native:management:ManagementGroup", name: "root", props: {} };
 const identity: Declared = { type: "azuread:index/group:Group", name: "people", props: {} };
 
@@ -84,6 +85,20 @@ testRule(azureScopeTooWide, [
     {
         fact: "takes an unknown scope that comes from a resource group or a resource",
         stack: [grant(UNKNOWN, [GROUP]), grant(UNKNOWN, [account])],
+    },
+    {
+        fact: "takes an unknown scope that comes from a cluster, as no wider than the resource group that it manages",
+        stack: [grant(UNKNOWN, [cluster]), grant(UNKNOWN, [cluster], "Key Vault Secrets User")],
+        config: { dataCeiling: "resourceGroup" },
+    },
+    {
+        fact: "finds an unknown scope that may be the resource group of a cluster, where a resource is the ceiling",
+        stack: [grant(UNKNOWN, [account, cluster]), grant(UNKNOWN, [account])],
+        config: { ceiling: "resource" },
+        finds: [
+            "grant: role 'Reader' is assigned on a resource or its managed resource group, which is not known yet; expected resource or narrower",
+        ],
+        findsOnResource: [],
     },
     {
         fact: "finds an unknown scope that comes from a management group, whatever else it comes from",

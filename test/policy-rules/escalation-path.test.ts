@@ -120,6 +120,7 @@ const cluster: Declared = {
     props: { ...IN_GROUP, resourceName: "aks-shop", ...SYSTEM },
     links: { resourceGroupName: [GROUP] },
 };
+const CLUSTER_ID = `${GROUP_SCOPE}/providers/Microsoft.ContainerService/managedClusters/aks-shop`;
 const federation: Declared = {
     type: "azure-native:managedidentity:FederatedIdentityCredential",
     name: "federation",
@@ -240,13 +241,27 @@ testRule(escalationPath, [
         fact: "finds who may run workloads in the cluster whose tokens sign in as an identity",
         stack: [
             ...[GROUP, DEPLOYER, cluster, identity("worker"), federation, role(identity("worker"), "Owner", GROUP)],
-            role(DEPLOYER, "Azure Kubernetes Service Contributor Role", cluster),
+            role(DEPLOYER, "Azure Kubernetes Service Contributor Role", CLUSTER_ID),
         ],
         finds: [
             "deployer-Azure Kubernetes Service Contributor Role: 'deployer' has a path to the control plane: " +
                 "it can run workloads in 'cluster' and so act as 'worker' (role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop') [AZAKSContributor], " +
                 "then 'worker' holds role 'Owner' on resource group 'rg-a' [AZOwner]; " +
                 "take away role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop' of 'deployer' to cut it",
+        ],
+        findsOnResource: [],
+    },
+    {
+        fact: "says that there may be a path where the scope is a cluster or the resource group that it manages",
+        stack: [
+            ...[GROUP, DEPLOYER, cluster, identity("worker"), federation, role(identity("worker"), "Owner", GROUP)],
+            role(DEPLOYER, "Azure Kubernetes Service Contributor Role", cluster),
+        ],
+        finds: [
+            "deployer-Azure Kubernetes Service Contributor Role: 'deployer' may have a path to the control plane: " +
+                "it may be able to run workloads in 'cluster' and so act as 'worker' (role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop' or its managed resource group) [AZAKSContributor], " +
+                "then 'worker' holds role 'Owner' on resource group 'rg-a' [AZOwner]; " +
+                "take away role 'Azure Kubernetes Service Contributor Role' on resource 'aks-shop' or its managed resource group of 'deployer' to cut it",
         ],
         findsOnResource: [],
     },
