@@ -65,12 +65,17 @@ const told = (fault: Fault): Omit<StackFault, "urn"> | UndecidedFault =>
 
 const byMessage = (a: Verdict, b: Verdict): number => (a.message < b.message ? -1 : 1);
 
+/** A resource can give the same to several: it is told once. */
+const distinct = (verdicts: readonly Verdict[]): readonly Verdict[] => [
+    ...new Map(verdicts.map(each => [`${String(each.awaited)} ${each.message}`, each])).values(),
+];
+
 /** Judges what was read of one resource by one rule. A rule that fails on a resource has not passed it: that is told. */
 export const judge = (rule: Rule, { resource, read }: Reading, context: JudgeContext): readonly Verdict[] => {
     const { urn } = resource;
     try {
         const found = read().flatMap(each => judgeSubject(rule, each, context));
-        return found.map(verdict => ({ urn, ...verdict })).toSorted(byMessage);
+        return distinct(found.map(verdict => ({ urn, ...verdict }))).toSorted(byMessage);
     } catch (error) {
         return [{ urn, message: `the rule failed on this resource: ${(error as Error).message}`, awaited: false }];
     }

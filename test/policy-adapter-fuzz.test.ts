@@ -29,6 +29,7 @@ const TYPES = [
     "azure-native:cosmosdb:SqlResourceSqlRoleAssignment",
     "azure-native:containerservice:ManagedCluster",
     "azure-native:managedidentity:UserAssignedIdentity",
+    "azure-native:managedservices:RegistrationAssignment",
     "azure-native:resources:ResourceGroup",
     "azure:containerservice:KubernetesCluster",
     "azure-native:web:WebApp",
@@ -42,6 +43,7 @@ const TYPES = [
 
 const KEYS = [
     ...["accessPolicies", "addonProfiles", "apiId", "appRoleId", "appRoles", "applicationId", "audience", "audiences"],
+    ...["authorizations", "delegatedRoleDefinitionIds", "eligibleAuthorizations", "registrationDefinitionId"],
     ...["automationAccountName", "claimValues", "clientId", "condition", "content", "contentLink", "description"],
     ...["directoryScopeId", "draft", "groupId", "groupObjectId", "id", "identity", "identityProfile", "issuer"],
     ...[

@@ -77,6 +77,15 @@ const BAD: readonly Declared[] = [
         assignableScopes: ["/"],
         scope: SUBSCRIPTION_SCOPE,
     }),
+    bad("azure-native:managedservices:RegistrationDefinition", {
+        scope: SUBSCRIPTION_SCOPE,
+        properties: {
+            authorizations: [
+                { principalId: GUID, roleDefinitionId: findRole("Contributor").id },
+                { principalId: GUID, roleDefinitionId: findRole("User Access Administrator").id },
+            ],
+        },
+    }),
     bad("azure-native:cosmosdb:SqlResourceSqlRoleAssignment", { principalId: GUID, roleDefinitionId: "x", scope: "/" }),
 ];
 

@@ -12,6 +12,7 @@ import { FEDERATION_TOKENS, readFederation } from "./federation.ts";
 import { heldOf } from "./held.ts";
 import { readServicePrincipal } from "./identity.ts";
 import { identitiesOn } from "./identity-subject.ts";
+import { isToldByDefinition } from "./lighthouse.ts";
 import { LOCAL_SIGN_IN_READERS } from "./local-sign-in.ts";
 import { peopleHolding } from "./people.ts";
 import type { PlainResource } from "./resource.ts";
@@ -102,8 +103,9 @@ const readRights = (kind: SubjectKind, resource: PlainResource, defined: StackDe
         return [{ ...given.subject, ...heldOf(given, defined), ...people } as Subject];
     });
 
-/** Whether all that a resource of a type gives is read. */
-const isRead = (token: string): boolean => givesRights(token) || ROLE_DEFINITION_TOKENS.has(token);
+/** Whether all that a resource gives is read. */
+const isRead = (token: string, resource: PlainResource, defined: StackDefinitions): boolean =>
+    givesRights(token) || ROLE_DEFINITION_TOKENS.has(token) || isToldByDefinition(resource, defined);
 
 const read = (
     kind: SubjectKind,
@@ -114,7 +116,8 @@ const read = (
     if (RIGHTS.has(kind)) return readRights(kind, resource, defined);
     if (kind === "credential") return readCredentials(token)(resource);
     if (kind === "identity") return identitiesOn(resource, defined);
-    if (kind === "unjudged") return isRead(token) ? [] : [...readUnjudged(resource), ...readUnjudgedCode(resource)];
+    if (kind === "unjudged")
+        return isRead(token, resource, defined) ? [] : [...readUnjudged(resource), ...readUnjudgedCode(resource)];
     const tokens = READERS[kind];
     return tokens !== undefined && Object.hasOwn(tokens, token)
         ? [tokens[token]?.(resource, defined) ?? []].flat()

@@ -29,6 +29,12 @@ export class Principals extends PrincipalIndex {
         return found ?? { key: `unknown:${resource.urn}`, kind: "unknown", name: resource.name };
     }
 
+    /** Who one of a list is for. What its property comes from tells of none that says so itself beside others. */
+    among(list: readonly unknown[], resource: PlainResource, key: string, id: unknown): Principal {
+        const isTold = list.length > 1 && typeof id === "string" && id !== "";
+        return isTold ? this.withId(id) : this.named(resource, key, id);
+    }
+
     /** The one principal that a property's links lead to: what is a principal itself goes before what has an identity. */
     #linked(resource: PlainResource, key: string): Principal | undefined {
         const links = resource.links(key);

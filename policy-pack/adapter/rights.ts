@@ -3,6 +3,7 @@ import { readAzureGrant } from "./azure-grant.ts";
 import { readDelegatedGrant } from "./delegated-grant.ts";
 import { readDirectoryRole } from "./directory-role.ts";
 import type { GivenRight, ReadRights } from "./given-right.ts";
+import { readLighthouse } from "./lighthouse.ts";
 import { readGroupMember, readGroupSchedule, readMembers, readOwner, readOwners } from "./membership.ts";
 import type { PlainResource } from "./resource.ts";
 import type { StackDefinitions } from "./stack-definitions.ts";
@@ -36,6 +37,9 @@ const READERS: Readonly<Record<string, ReadRights>> = {
     "azurerm:RoleAssignment": readAzureGrant,
     "azurerm:PimActiveRoleAssignment": readAzureGrant,
     "azurerm:PimEligibleRoleAssignment": readAzureGrant,
+    "azure-native:managedservices:RegistrationDefinition": readLighthouse,
+    "azure:lighthouse:Definition": readLighthouse,
+    "azurerm:LighthouseDefinition": readLighthouse,
     "azure-native:keyvault:AccessPolicy": readVaultPolicy,
     "azure-native:keyvault:Vault": readVaultPolicies,
     "azure:keyvault:AccessPolicy": readVaultPolicy,

@@ -2,7 +2,6 @@ import { findRole } from "../../access/roles.ts";
 import type { Place, Principal } from "../../access/model.ts";
 import type { Tier } from "../../access/tier.ts";
 import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
-import type { Principals } from "./principals.ts";
 import type { PlainResource } from "./resource.ts";
 import { policiesWithin, usesRoles, vaultOf } from "./vault.ts";
 import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
@@ -69,15 +68,6 @@ export const readVaultPolicy: ReadRights = (resource, defined) => {
     return [rightOf({ resource, holder, policy, vault: vaultOf(resource, defined) })];
 };
 
-/** Who a policy within a vault is for. What the property comes from tells of no policy that says so itself beside others. */
-const holderWithin = (
-    list: readonly unknown[],
-    id: unknown,
-    vault: PlainResource,
-    key: string,
-    of: Principals,
-): Principal => (list.length > 1 && typeof id === "string" && id !== "" ? of.withId(id) : of.named(vault, key, id));
-
 /** The access policies within a key vault; where roles decide who reads it, they are of no effect. */
 export const readVaultPolicies: ReadRights = (resource, defined) => {
     const key = resource.has("properties") ? "properties" : "accessPolicies";
@@ -86,7 +76,7 @@ export const readVaultPolicies: ReadRights = (resource, defined) => {
     const policies: readonly unknown[] = Array.isArray(list) ? list : [list];
     const vault = defined.places.of(resource);
     return policies.map((policy, at) => {
-        const holder = holderWithin(policies, partOf(policy, "objectId"), resource, key, defined.principals);
+        const holder = defined.principals.among(policies, resource, key, partOf(policy, "objectId"));
         const part = holder.kind === "unknown" && holder.key.startsWith("unknown:") ? String(at) : holder.key;
         return rightOf({ resource, holder, policy, vault, part });
     });

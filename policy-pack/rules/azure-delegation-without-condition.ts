@@ -10,7 +10,7 @@ export const azureDelegationWithoutCondition = rule({
     severity: "high",
     controls: { mcsb: "PA-7" },
     remediationSteps:
-        "Set condition and conditionVersion '2.0' to a condition that names the roles that may be assigned, none of them one that assigns roles.",
+        "Set condition and conditionVersion '2.0' to a condition that names the roles that may be assigned, none of them one that assigns roles; in an offer of Azure Lighthouse, name them in delegatedRoleDefinitionIds.",
     judges: "azure-grant",
     needs: [],
     options: { unknown: UNKNOWN_OPTION },

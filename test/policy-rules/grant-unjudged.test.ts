@@ -5,6 +5,11 @@ const resource = (type: string, props: Declared["props"]): Declared => ({ type, 
 const DATABASE = "azure-native:cosmosdb:SqlResourceSqlRoleAssignment";
 const DEPLOYMENT = "azure-native:resources:Deployment";
 const template = { resources: [{ type: "Microsoft.Authorization/roleAssignments", properties: {} }] };
+const OFFER: Declared = {
+    type: "azure-native:managedservices/v20221001:RegistrationDefinition",
+    name: "offer",
+    props: { properties: { authorizations: [{ principalId: "x", roleDefinitionId: "y" }] } },
+};
 const harmless = { resources: [{ type: "Microsoft.Storage/storageAccounts", properties: {} }] };
 const found = (type: string, property: string): string =>
     `it: '${type}' gives a right ('${property}') that no rule judges`;
@@ -45,7 +50,6 @@ testRule(grantUnjudged, [
             resource("azure-native:redis/v20240301:AccessPolicyAssignment", { objectId: UNKNOWN }),
             resource("azure-native:containerservice:TrustedAccessRoleBinding", { roles: ["x/reader"] }),
             resource("azure:postgresql/activeDirectoryAdministrator:ActiveDirectoryAdministrator", { objectId: "x" }),
-            resource("azure:lighthouse/assignment:Assignment", { lighthouseDefinitionId: UNKNOWN }),
             resource("azurerm:index/synapseWorkspaceAadAdmin:SynapseWorkspaceAadAdmin", { objectId: "x" }),
         ],
         finds: [
@@ -54,7 +58,6 @@ testRule(grantUnjudged, [
             found("azure-native:redis:AccessPolicyAssignment", "objectId"),
             found("azure-native:containerservice:TrustedAccessRoleBinding", "roles"),
             found("azure:postgresql:ActiveDirectoryAdministrator", "objectId"),
-            found("azure:lighthouse:Assignment", "lighthouseDefinitionId"),
             found("azurerm:SynapseWorkspaceAadAdmin", "objectId"),
         ],
     },
@@ -161,16 +164,38 @@ testRule(grantUnjudged, [
     {
         fact: "finds a right that is given deep within a resource",
         stack: [
-            resource("azure-native:managedservices/v20221001:RegistrationDefinition", {
-                properties: { authorizations: [{ principalId: "x", roleDefinitionId: "y" }] },
+            resource("azure-native:solutions:ApplicationDefinition", {
+                authorizations: [{ principalId: "x", roleDefinitionId: "y" }],
             }),
         ],
-        finds: [
-            found(
-                "azure-native:managedservices:RegistrationDefinition",
-                "properties.authorizations.0.roleDefinitionId",
-            ),
+        finds: [found("azure-native:solutions:ApplicationDefinition", "authorizations.0.roleDefinitionId")],
+    },
+    {
+        fact: "takes an offer of Azure Lighthouse, whose roles are judged, and its assignment",
+        stack: [
+            OFFER,
+            {
+                ...resource("azure-native:managedservices:RegistrationAssignment", {
+                    properties: { registrationDefinitionId: UNKNOWN },
+                }),
+                links: { properties: [OFFER] },
+            },
         ],
+    },
+    {
+        fact: "finds an assignment of Azure Lighthouse whose definition is not of the stack, where the stack is seen",
+        stack: [
+            OFFER,
+            resource("azure-native:managedservices:RegistrationAssignment", {
+                properties: { registrationDefinitionId: "/providers/Microsoft.Example/of/another" },
+            }),
+            resource("azure:lighthouse/assignment:Assignment", { lighthouseDefinitionId: UNKNOWN }),
+        ],
+        finds: [
+            found("azure-native:managedservices:RegistrationAssignment", "properties"),
+            found("azure:lighthouse:Assignment", "lighthouseDefinitionId"),
+        ],
+        findsOnResource: [],
     },
     {
         fact: "finds role assignments in templates, be they objects or text, and templates that cannot be seen",
