@@ -1,3 +1,4 @@
+import { isGuid } from "./guid.ts";
 import { lazy, readFacts } from "./facts.ts";
 import { didYouMean } from "./name.ts";
 import type { Tier } from "./tier.ts";
@@ -52,7 +53,6 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const STATES = ["enabled", "hidden", "disabled"] as const;
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Index {
     readonly apis: readonly Api[];
@@ -81,7 +81,7 @@ export const findApi = (nameOrAppId: string): Api => {
     const lower = nameOrAppId.trim().toLowerCase();
     const found = byApp.get(lower) ?? byApiName.get(lower);
     if (found !== undefined) return found;
-    if (GUID.test(lower)) return { appId: lower, name: lower };
+    if (isGuid(lower)) return { appId: lower, name: lower };
     throw new Error(
         `unknown API '${nameOrAppId}'${didYouMean(
             nameOrAppId,
@@ -141,7 +141,7 @@ const whyNoRole = (name: string): string | undefined => {
  */
 export const findAppRole = (appId: string, nameOrId: string): AppRole => {
     const name = nameOrId.trim();
-    if (GUID.test(name)) return findById(appId, name);
+    if (isGuid(name)) return findById(appId, name);
     const roles = rolesByName(appId);
     const found = roles.get(name.toLowerCase());
     if (found !== undefined) return found;

@@ -1,3 +1,4 @@
+import { isGuid } from "./guid.ts";
 import { knownActions, matcher } from "./azure-actions.ts";
 import type { ActionKind } from "./azure-actions.ts";
 import { lazy, readFacts } from "./facts.ts";
@@ -70,10 +71,8 @@ export type RoleIndex = (nameOrId: string) => RoleDefinition;
 
 const ROLE_PATH = /^.*\/roleDefinitions\//i;
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const meantIn = (list: readonly RoleDefinition[], nameOrId: string): string => {
-    if (!GUID.test(nameOrId))
+    if (!isGuid(nameOrId))
         return didYouMean(
             nameOrId,
             list.map(({ name }) => name),
@@ -86,8 +85,17 @@ const meantIn = (list: readonly RoleDefinition[], nameOrId: string): string => {
     return role === undefined ? "" : `; did you mean '${role.id}', which is '${role.name}'?`;
 };
 
-/** `; did you mean 'Reader'?` for what is no built-in role, by name or GUID; nothing where none is near. */
-export const roleMeantBy = (nameOrId: string): string => meantIn(roles(), nameOrId);
+const meant = new Map<string, string>();
+
+/**
+ * `; did you mean 'Reader'?` for what is no built-in role, by name or GUID; nothing where none is near. Each is looked for
+ * once: a stack can assign one custom role thousands of times.
+ */
+export const roleMeantBy = (nameOrId: string): string => {
+    const known = meant.get(nameOrId) ?? meantIn(roles(), nameOrId);
+    meant.set(nameOrId, known);
+    return known;
+};
 
 /**
  * An index over any list of roles.

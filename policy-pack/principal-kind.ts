@@ -1,4 +1,5 @@
 import type { Principal } from "../access/model.ts";
+import { isListed } from "./pattern.ts";
 import type { Held } from "./adapter/subject-grants.ts";
 
 /** What rules over principals tell apart. */
@@ -27,3 +28,7 @@ export const kindOf = ({ kind }: Principal): HolderKind => KINDS[kind];
 /** The holder, or those in the group that holds, that are no people: the ones that a rule over workloads is about. */
 export const workloadsHolding = ({ holder, members }: Held): readonly Principal[] =>
     [holder, ...members].filter(each => ["identity", "application"].includes(kindOf(each)));
+
+/** Whether a list names a principal, by name, URN or object id, or by a pattern of one. */
+export const isListedPrincipal = (list: readonly string[], { key, name }: Pick<Principal, "key" | "name">): boolean =>
+    [key, key.replace(/^object:/, ""), name].some(text => isListed(list, text));

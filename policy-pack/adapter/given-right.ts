@@ -44,6 +44,9 @@ export const rightBase = (
     ...(owner !== undefined && { owner }),
 });
 
+/** What tells one holder of a list from the others in the keys of their rights: its place where nobody knows who it is. */
+export const holderPart = ({ key }: Principal, at: number): string => (key.startsWith("unknown:") ? String(at) : key);
+
 /** A value of the model: what is not known is told in words. */
 export const decided = <T>(value: Value<T>): Decided<T> =>
     value instanceof Unknown ? { undecided: value.why } : value;

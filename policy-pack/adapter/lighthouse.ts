@@ -1,7 +1,7 @@
 import type { Decided, Place as ModelPlace, Principal } from "../../access/model.ts";
 import { findRole, type RoleDefinition } from "../../access/roles.ts";
 import { modelScope, rightOf, roleNamed, scopeOf } from "./azure-grant.ts";
-import { type GivenRight, knownText, type ReadRights, rightBase } from "./given-right.ts";
+import { type GivenRight, holderPart, knownText, type ReadRights, rightBase } from "./given-right.ts";
 import type { Place } from "./place.ts";
 import { knownLower } from "./place-index.ts";
 import type { PlainResource } from "./resource.ts";
@@ -169,9 +169,8 @@ export const readLighthouse: ReadRights = (resource, defined) => {
         const holder = holderOf(resource, all, each, defined);
         const subject = subjectOf(each, defined);
         const role = isKnown(subject.definition) ? subject.definition.id : String(at);
-        const who = holder.key.startsWith("unknown:") ? String(at) : holder.key;
         return places.map(({ scope, place, by }): GivenRight => {
-            const part = [each.list, who, role, ...(by === undefined ? [] : [by])].join("/");
+            const part = [each.list, holderPart(holder, at), role, ...(by === undefined ? [] : [by])].join("/");
             const right = rightOf({ ...subject, scope }, place);
             const words = { ...(reason !== undefined && { reason }) };
             return {

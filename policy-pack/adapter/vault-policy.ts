@@ -1,7 +1,7 @@
 import { findRole } from "../../access/roles.ts";
 import type { Place, Principal } from "../../access/model.ts";
 import type { Tier } from "../../access/tier.ts";
-import { type GivenRight, type ReadRights, rightBase } from "./given-right.ts";
+import { type GivenRight, holderPart, type ReadRights, rightBase } from "./given-right.ts";
 import type { PlainResource } from "./resource.ts";
 import { policiesWithin, usesRoles, vaultOf } from "./vault.ts";
 import { isKnown, partOf, textsOf, Unknown, type Value } from "./value.ts";
@@ -77,7 +77,6 @@ export const readVaultPolicies: ReadRights = (resource, defined) => {
     const vault = defined.places.of(resource);
     return policies.map((policy, at) => {
         const holder = defined.principals.among(policies, resource, key, partOf(policy, "objectId"));
-        const part = holder.kind === "unknown" && holder.key.startsWith("unknown:") ? String(at) : holder.key;
-        return rightOf({ resource, holder, policy, vault, part });
+        return rightOf({ resource, holder, policy, vault, part: holderPart(holder, at) });
     });
 };

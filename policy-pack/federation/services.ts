@@ -1,6 +1,5 @@
+import { isGuid } from "../../access/guid.ts";
 import { isWild, saysNothing } from "./wildcards.ts";
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const partsOf = (subject: string): ReadonlyMap<string, string> => {
     const words = subject.split(":");
@@ -55,7 +54,7 @@ export const devopsWidth = (subject: string): string | undefined => {
  */
 export const entraWidth = (subject: string): string | undefined => {
     if (subject.startsWith("/eid1/")) return devopsWidth(subject);
-    return GUID.test(subject) ? undefined : "what is no object id of a managed identity";
+    return isGuid(subject) ? undefined : "what is no object id of a managed identity";
 };
 
 /**

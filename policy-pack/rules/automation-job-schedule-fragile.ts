@@ -1,6 +1,5 @@
+import { isGuid } from "../../access/guid.ts";
 import { rule } from "../rule.ts";
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Azure gives keys back in another case, which shows as a change and replaces the link at each update. */
 const keyFaults = (keys: readonly string[]): string[] =>
@@ -19,7 +18,7 @@ export const automationJobScheduleFragile = rule({
     needs: ["id", "parameters"],
     options: {},
     check: ({ id, parameters, isNative, deleteBeforeReplace }) => [
-        ...(id === undefined || GUID.test(id) ? [] : [`jobScheduleId is '${id}'; expected a GUID`]),
+        ...(id === undefined || isGuid(id) ? [] : [`jobScheduleId is '${id}'; expected a GUID`]),
         ...(isNative && deleteBeforeReplace === false
             ? ["a changed link is made before the old one is gone, which Azure refuses; expected deleteBeforeReplace"]
             : []),

@@ -1,8 +1,7 @@
+import { isGuid } from "../../access/guid.ts";
 import type { NameOrigin } from "../adapter/assignment-name.ts";
 import { isKnown } from "../adapter/value.ts";
 import { rule } from "../rule.ts";
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * A GUID that says it is worked out from something: version 3, 5 or 8. azure-native makes up 32 random digits.
@@ -29,7 +28,7 @@ export const azureAssignmentNameRandom = rule({
         const expected = "expected a GUID that follows from scope, principal and role";
         if (nameOrigin !== "program") return [`its name ${WORDS[nameOrigin]}; ${expected}`];
         if (!isKnown(assignmentName) || assignmentName === undefined) return [];
-        if (!GUID.test(assignmentName)) return [`its name is '${assignmentName}', which Azure refuses; ${expected}`];
+        if (!isGuid(assignmentName)) return [`its name is '${assignmentName}', which Azure refuses; ${expected}`];
         const isMadeUp = !waitsForPrincipal && !DERIVED.test(assignmentName);
         return isMadeUp ? [`its name is a GUID as chance makes it, not of version 3, 5 or 8; ${expected}`] : [];
     },

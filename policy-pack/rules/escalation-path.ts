@@ -4,7 +4,7 @@ import type { FindingSeverity } from "../../access/finding.ts";
 import type { AccessModel } from "../../access/model.ts";
 import type { Tier } from "../../access/tier.ts";
 import { tierName } from "../../access/tier.ts";
-import { isListed } from "../pattern.ts";
+import { isListedPrincipal } from "../principal-kind.ts";
 import { rule } from "../rule.ts";
 
 const TIERS: Readonly<Record<string, Tier>> = { controlPlane: 0, managementPlane: 1, userAccess: 2 };
@@ -59,7 +59,7 @@ export const escalationPath = rule({
     check: ({ model }, { leastTier, allowedPrincipals, allowedTargets }) => {
         const names = namesOf(model);
         const isAmong = (list: readonly string[], key: string): boolean =>
-            [key, key.replace(/^object:/, ""), names.get(key) ?? key].some(text => isListed(list, text));
+            isListedPrincipal(list, { key, name: names.get(key) ?? key });
         const paths = escalationPaths(model, {
             leastTier: TIERS[leastTier] ?? 2,
             from: key => !isAmong(allowedPrincipals, key),

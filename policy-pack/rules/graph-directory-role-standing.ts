@@ -1,16 +1,12 @@
 import { findDirectoryRole } from "../../access/directory-roles.ts";
-import type { Principal } from "../../access/model.ts";
 import type { Person } from "../adapter/people.ts";
 import type { DirectoryRoleSubject } from "../adapter/subject-grants.ts";
 import { isKnown } from "../adapter/value.ts";
-import { isListed } from "../pattern.ts";
+import { isListedPrincipal } from "../principal-kind.ts";
 import { rule } from "../rule.ts";
 import { isLimited, roleWords } from "../whole-directory.ts";
 
 const CONTROL_PLANE = 0;
-
-const isAmong = (list: readonly string[], { key, name }: Principal): boolean =>
-    [key, key.replace(/^object:/, ""), name].some(text => isListed(list, text));
 
 /** Why nothing tells whether a role is of the control plane. */
 const undecidedOf = ({ role, template }: DirectoryRoleSubject): string | undefined => {
@@ -86,8 +82,8 @@ export const graphDirectoryRoleStanding = rule({
     },
     check: (subject, { allowed, allowedPrincipals }) => {
         const { role, holder, people } = subject;
-        if (isTaken(subject, allowed) || isAmong(allowedPrincipals, holder)) return [];
-        const judged = people.filter(({ principal }) => !isAmong(allowedPrincipals, principal));
+        if (isTaken(subject, allowed) || isListedPrincipal(allowedPrincipals, holder)) return [];
+        const judged = people.filter(({ principal }) => !isListedPrincipal(allowedPrincipals, principal));
         const undecided = undecidedOf(subject);
         const what = isKnown(role) ? roleWords(role) : "the directory role";
         return holdingsOf(subject, judged).map(({ who, fault }) =>

@@ -1,3 +1,4 @@
+import { isGuid } from "../../access/guid.ts";
 import type { Cloud } from "../cloud.ts";
 import type { ArmResource } from "../records.ts";
 import { parentId } from "../tables.ts";
@@ -5,11 +6,6 @@ import type { AzureError } from "../error.ts";
 import { badRequest, notFound } from "./request.ts";
 import type { ArmRequest } from "./request.ts";
 import type { ResourceType, Write } from "./resource-type.ts";
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether text is a GUID. */
-export const isGuid = (text: string): boolean => GUID.test(text);
 
 const SUBSCRIPTION = /^\/subscriptions\/([^/]+)/i;
 const GROUP = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i;

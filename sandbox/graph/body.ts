@@ -1,11 +1,10 @@
+import { isGuid } from "../../access/guid.ts";
 import type { Context } from "hono";
 import type { SandboxEnv } from "../caller.ts";
 import { badRequest } from "./errors.ts";
 
 /** A request's JSON object. */
 export type Body = Readonly<Record<string, unknown>>;
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Reads the JSON object a request sends.
@@ -22,7 +21,7 @@ export const readBody = async (context: Context<SandboxEnv>): Promise<Body> => {
 /** A property that must be a GUID. */
 export const guidIn = (body: Body, name: string): string => {
     const value = body[name];
-    if (typeof value === "string" && GUID.test(value)) return value.toLowerCase();
+    if (typeof value === "string" && isGuid(value)) return value.toLowerCase();
     throw badRequest(
         value === undefined
             ? `A value is required for property '${name}' of resource 'AppRoleAssignment'.`

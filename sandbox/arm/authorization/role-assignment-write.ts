@@ -2,7 +2,7 @@ import type { Cloud } from "../../cloud.ts";
 import type { RoleAssignment } from "../../records.ts";
 import { grantKey } from "../../tables.ts";
 import { roleOf } from "../authorise.ts";
-import { isGuid } from "../lookup.ts";
+import { isGuid } from "../../../access/guid.ts";
 import { badRequest, conflict, jsonBody, notFound, objectAt, textAt } from "../request.ts";
 import type { ArmRequest, Json } from "../request.ts";
 import { isAssignableOn } from "./role-definitions.ts";

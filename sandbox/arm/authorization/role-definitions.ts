@@ -5,7 +5,7 @@ import { AzureError } from "../../error.ts";
 import type { CustomRole } from "../../records.ts";
 import { holdsOn, roleOf } from "../authorise.ts";
 import { parseFilter } from "../filter.ts";
-import { isGuid } from "../lookup.ts";
+import { isGuid } from "../../../access/guid.ts";
 import { page } from "../page.ts";
 import { badRequest, methodNotAllowed, notFound, objectAt } from "../request.ts";
 import type { ArmRequest, ArmResponse, Json } from "../request.ts";

@@ -1,6 +1,6 @@
 import type { ArmResource } from "../../records.ts";
 import { defaultView, removeTree } from "../crud.ts";
-import { isGuid } from "../lookup.ts";
+import { isGuid } from "../../../access/guid.ts";
 import { objectAt, textAt } from "../request.ts";
 import type { ArmRequest, Json } from "../request.ts";
 import type { ResourceType, Write, Written } from "../resource-type.ts";
