@@ -77,6 +77,10 @@ describe("names that would break out of a report", () => {
         });
     }
 
+    it("stay text in Markdown with an address behind other letters", () => {
+        assertSafeMarkdown("#1 GH-2 org/repo#3 0123456789abcdef0123456789abcdef01234567www.evil.example");
+    });
+
     it("stay text in Markdown, whatever they are", function () {
         this.timeout(60_000);
         fc.assert(fc.property(anyText, assertSafeMarkdown), { numRuns: 150 });

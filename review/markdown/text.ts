@@ -13,7 +13,7 @@ export const code = (text: string): string => {
 
 const PLAIN = /^[(“"]?[\p{L}\p{N}][\p{L}\p{N}'’.,;:()/%+-]*[.,;:!?)”"]*$|^[–—…]$/u;
 /** What GitHub makes links of by itself, without markup. */
-const LINKED = /^www\.|:\/\/|^gh-\d|^[0-9a-f]{7,}$|^\p{N}+[.)]/iu;
+const LINKED = /www\.|:\/\/|^gh-\d|^[0-9a-f]{7,}$|^\p{N}+[.)]/iu;
 
 const PUNCTUATION = /^[(.,;:!?)]*$/;
 
